@@ -1,0 +1,1 @@
+"""Dates in running text: their forms, and the days that they leave open."""
