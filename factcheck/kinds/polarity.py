@@ -1,0 +1,177 @@
+"""Polarity: that something happened or is so in one text, and that it did not or is not so in another.
+
+Only what a plain finite clause asserts or denies is compared. A denial excludes an assertion when everything
+that narrows the denial also holds of the assertion: "no shots were fired at the school" says nothing of shots elsewhere.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from factcheck.clauses import assertions
+from factcheck.model import Fact, Kind, Related, Relation, Sentence, Value, never
+from factcheck.values.assertion import Assertion
+
+
+@cache
+def _table(name: str, key: str = "") -> Any:
+    with (files("factcheck.kinds") / "polarity.toml").open("rb") as file:
+        whole = tomllib.load(file)
+    return whole[name][key] if key else whole[name]
+
+
+@cache
+def _words(name: str, key: str) -> frozenset[str]:
+    return frozenset(_table(name, key))
+
+
+def find(sentences: Sequence[Sentence]) -> list[Fact]:
+    """The plain assertions and denials of an article's sentences, in order of place."""
+    facts = []
+    for sentence in sentences:
+        if sentence.boilerplate:
+            continue
+        for stated in assertions(sentence.text):
+            value = stated.assertion
+            subject = " ".join(value.patient or value.agent)
+            facts.append(Fact(sentence, KIND.id, sentence.start + stated.start, sentence.start + stated.end, subject, value))
+    return facts
+
+
+def relate(left: Fact, right: Fact) -> Related | None:
+    """Conflict where one denies what the other asserts, or they assert opposites; same where both deny it; else None."""
+    one, other = left.value, right.value
+    if not isinstance(one, Assertion) or not isinstance(other, Assertion) or one.future != other.future:
+        return None
+    if one.days and other.days and not one.days & other.days:
+        return None
+    if one.negated != other.negated:
+        denial, claim = (left, right) if one.negated else (right, left)
+        if _denies_event(denial.value, claim.value):
+            return Related(Relation.CONFLICT, f"“{denial.text}” denies what “{claim.text}” says")
+    if one.predicate == other.predicate:
+        if one.negated and other.negated:
+            if _excludes(one, other) and _excludes(other, one):
+                return Related(Relation.SAME, f"both deny it: “{left.text}”, “{right.text}”")
+            return None
+        if one.negated == other.negated:
+            return None
+        if not (_excludes(one, other) if one.negated else _excludes(other, one)):
+            return None
+        return Related(Relation.CONFLICT, f"“{denial.text}” denies what “{claim.text}” says")
+    opposite = _opposites().get((one.predicate, other.predicate))
+    if opposite is None or one.negated or other.negated:
+        return None
+    if opposite == "sequence" and not one.days & other.days:
+        return None
+    if _same_subject(one, other):
+        return Related(Relation.CONFLICT, f"“{left.text}” is the opposite of “{right.text}”")
+    return None
+
+
+@cache
+def _opposites() -> dict[tuple[str, str], str]:
+    found = {}
+    for key, name in (("sequences", "sequence"), ("pairs", "pair")):
+        for first, second in _table("antonyms", key):
+            found[first, second] = found[second, first] = name
+    return found
+
+
+def _covered(word: str, claim: set[str]) -> bool:
+    """Whether the claim speaks of what `word` names; a casualty may be a death or an injury."""
+    return word in claim or any(narrow in claim for narrow in _table("casualties").get(word, ()))
+
+
+def _denies_event(denial: Value, claim: Value) -> bool:
+    """Whether "no arrests were made" stands against "was arrested"."""
+    assert isinstance(denial, Assertion)
+    assert isinstance(claim, Assertion)
+    events = _table("events")
+    if not denial.patient or denial.predicate not in events["verbs"] or not claim.patient:
+        return False
+    if claim.predicate not in events.get(denial.patient[-1], ()):
+        return False
+    return all(word in claim.spoken for word in (*denial.patient[:-1], *denial.setting)) and _one_event(denial, claim)
+
+
+def _one_event(denial: Assertion, claim: Assertion) -> bool:
+    """Whether the two sentences share what else they speak of, where the denying one speaks of anything else."""
+    own = {
+        *denial.patient,
+        *denial.agent,
+        denial.predicate,
+        *_words("events", "verbs"),
+        *_words("generic", "words"),
+        *_words("voices", "words"),
+    }
+    context = denial.spoken - own
+    return not context or bool(context & claim.spoken)
+
+
+def _meets(denied: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
+    """Whether two phrases may name one thing: the head of one stands in the other."""
+    distinguishing = _words("vague", "distinguishing")
+    if not denied or not claimed or distinguishing & set(denied) != distinguishing & set(claimed):
+        return False
+    return _covered(denied[-1], set(claimed)) or claimed[-1] in denied
+
+
+def _specific(denied: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
+    """Whether two phrases share a word that says more than "people" or "officials"."""
+    return any(word not in _words("generic", "words") and _covered(word, set(claimed)) for word in denied)
+
+
+def _excludes(denial: Assertion, claim: Assertion) -> bool:
+    """Whether the denial, if true, leaves the claim no room."""
+    nobody = ("person",)
+    if nobody in (denial.patient, denial.agent) and denial.sweeping:
+        phrase = claim.patient if denial.patient == nobody else claim.agent
+        return (
+            denial.predicate in _words("personal", "words")
+            and bool(phrase)
+            and _one_event(denial, claim)
+            and denial.setting <= claim.spoken
+        )
+    met = []
+    for denied, claimed in ((denial.agent, claim.agent), (denial.patient, claim.patient)):
+        if denied and claimed:
+            if not _meets(denied, claimed):
+                return False
+            met.append((denied, claimed))
+    if not any(_specific(*pair) for pair in met) or (
+        [pair[0] for pair in met] == [denial.agent] and denial.predicate in _words("vague", "words") and not denial.setting & claim.setting
+    ):
+        return False
+    said = set(claim.spoken)
+    if denial.patient and not claim.patient or (denial.agent and not claim.agent and not denial.patient):
+        return False
+    # A narrower denial ("no armed officers", "not in the first house") leaves the wider claim room.
+    narrow = denial.patient if denial.sweeping or denial.agent else ()
+    if not all(_covered(word, said) for word in narrow):
+        return False
+    missing = [word for word in denial.setting if not _covered(word, said)]
+    return not missing or 2 * len(missing) < len(denial.setting)
+
+
+def _same_subject(one: Assertion, other: Assertion) -> bool:
+    """Whether opposites are said of one subject, and of one object where both have one."""
+    if bool(one.agent) != bool(other.agent) or bool(one.patient) != bool(other.patient):
+        return False
+    pairs = [pair for pair in ((one.agent, other.agent), (one.patient, other.patient)) if pair[0]]
+    return all(_meets(*pair) and _meets(*reversed(pair)) for pair in pairs) and any(_specific(*pair) for pair in pairs)
+
+
+KIND = Kind(
+    id="polarity",
+    title="Denials",
+    help="What one text says happened or is so, and another says did not or is not.",
+    find=find,
+    relate=relate,
+    lone=never,
+    weight=0.95,
+)
