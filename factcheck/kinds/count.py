@@ -1,0 +1,402 @@
+"""Counts: how many people, things or times, and what became of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from factcheck.language import Word, fold, straighten, words
+from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.numbers.fates import fate_around, fate_behind, fate_of_noun, fates_listed, is_fate, verb_of_times
+from factcheck.numbers.nouns import (
+    broader_thing,
+    is_generic_person,
+    is_person,
+    is_plural,
+    noun_lemma,
+    plural_head,
+    same_thing,
+    singular_head,
+)
+from factcheck.numbers.numerals import Numeral, find_numerals, hedge_after
+from factcheck.values.amount import Amount, relate_amounts
+
+_MONEY = re.compile(r"[$£€¥₹₩₽₺₪₦]|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs|rmb)\b")
+_OF = re.compile(r" of(?: (?:the|his|her|their|its|these|those|our|my|your|all))?(?= )")
+_COMPOUND = re.compile(r"-([a-z]{2,20})(?:-[a-z]{1,15}){0,2}\b")
+_NONE = re.compile(
+    r"\b(?:no(?: (?:immediate |initial |official |confirmed )?(?:reports?|word|sign|signs|indication|information) (?:of|on|about)(?: any)?)?|without(?: any)?)"
+    r"(?: (?:further|other|immediate|serious|reported|major|additional|known|more|new|civilian|fatal|confirmed)){0,2} "
+)
+_NOBODY = re.compile(
+    r"\b(?:no one|nobody|none|no-one)(?: (?:was|were|has been|have been|had been|is|are|of them|else|in the \w{1,15}|on board|seriously)){1,3} "
+)
+_CROWD = re.compile(
+    r"\b(?:a|an|the) (?:(?:very )?(?:large|huge|massive|big|sizable|sizeable|small|vast|growing|angry|enormous|great|packed|unruly)) (?:crowd|throng|gathering)\b"
+)
+_COUNTED_CROWD = re.compile(
+    r"\b(?:crowd|gathering|throng|audience|turnout|attendance|membership|population)s?,? (?:was |is |size |count )?(?:estimated |put )?(?:at |of |as |to |was |is |numbered |numbering |by police ){1,3}$"
+)
+_MULTIPLE = re.compile(r" times? (?:as|more|higher|larger|bigger|greater|the|its|their|that|faster|less|lower)\b")
+_AGE_BEFORE = re.compile(r"\b(?:turn(?:ed|s|ing)?|(?:aged?|ages|age of)(?: just| only)?(?: \d{1,3}(?:,| and| or| to|, and)){0,3}) $")
+_PART_BEFORE = re.compile(
+    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|most|all|some|many|several|half|none) of (?:the |its |his |her |their |those )?$"
+)
+_OR_NOUN = re.compile(r" or (?:\w{1,15} )?(\w{3,15})")
+_ADDITIONAL = re.compile(r"\b(?:more|further|additional|other|others|another)\b(?! than)")
+_DEFINITE = frozenset(
+    {"the", "these", "those", "his", "her", "their", "its", "our", "my", "your", "no", "any", "each", "every", "all", "both"}
+)
+_PERSON_HEAD = "people"
+
+
+class _Counted(NamedTuple):
+    """What a number counts: the head's lemma (None: not said), the end of its mention, what became of it."""
+
+    head: str | None
+    end: int
+    state: str | None
+
+
+@cache
+def _table() -> dict[str, Any]:
+    with (files("factcheck.kinds") / "count.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _set(section: str, key: str) -> frozenset[str]:
+    return frozenset(_table()[section][key])
+
+
+def find(sentences: Sequence[Sentence]) -> list[Fact]:
+    """The counts of an article, bare plurals that another source may count among them (their value is `vague`)."""
+    return [fact for sentence in sentences if sentence.boilerplate is None for fact in _in_sentence(sentence)]
+
+
+def _in_sentence(sentence: Sentence) -> list[Fact]:
+    raw = sentence.text
+    text = fold(raw)
+    straight = straighten(raw)
+    tokens = words(raw)
+    found: list[Fact] = []
+    numerals = find_numerals(raw)
+    for numeral, following in zip_longest(numerals, numerals[1:]):
+        fact = _counted(sentence, text, straight, tokens, numeral, following)
+        if fact is not None:
+            found.append(fact)
+    found += _none_counted(sentence, text, tokens)
+    for match in _CROWD.finditer(text):
+        found.append(_fact(sentence, match.start(), match.end(), "people", _vague(_table()["crowd"]["least"], "person", "crowd")))
+    taken = bytearray(len(text))
+    for fact in found:
+        taken[fact.start - sentence.start : fact.end - sentence.start] = b"\1" * (fact.end - fact.start)
+    found += _bare_plurals(sentence, text, tokens, taken)
+    return sorted(found, key=lambda fact: (fact.start, fact.end))
+
+
+def _fact(sentence: Sentence, start: int, end: int, subject: str, value: Amount) -> Fact:
+    return Fact(sentence, KIND_ID, sentence.start + start, sentence.start + end, subject, value)
+
+
+def _vague(least: int, unit: str, written: str) -> Amount:
+    return Amount(None, least, None, unit, written, ">=", vague=True)
+
+
+def _counted(sentence: Sentence, text: str, raw: str, tokens: list[Word], numeral: Numeral, following: Numeral | None) -> Fact | None:
+    """The count that a numeral makes, None where it measures, pays, dates or counts nothing."""
+    if (
+        numeral.form in ("fraction", "ratio")
+        or _MONEY.search(text[numeral.first : numeral.end])
+        or text.startswith(("%", " %"), numeral.end)
+    ):
+        return None
+    if _AGE_BEFORE.search(text[max(0, numeral.start - 20) : numeral.start]):
+        return None
+    if text[numeral.first : numeral.end].startswith("twice") or text.startswith((" time", "-time"), numeral.end):
+        return _times(sentence, text, numeral)
+    compound = _COMPOUND.match(text, numeral.end)
+    if compound is not None:
+        return _compound(sentence, numeral, compound)
+    if numeral.step is not None and numeral.step < 1:
+        return None
+    counted = _part(text, raw, tokens, numeral, following) or _what(text, raw, tokens, numeral)
+    if counted is None:
+        return None
+    head, end, state = counted
+    loose = hedge_after(text, end)
+    # "One witness said": a person who stands for nobody else is no count worth telling alone.
+    vague = numeral.weak or numeral.number == 1 and numeral.modifier == "=" and head is not None and is_person(head) and state is None
+    if head is None and state is None:
+        if numeral.form == "digits" or numeral.number is None or numeral.number == 1 or text[numeral.first : numeral.end] == "both":
+            return None
+        vague = True
+    subject = _subject(head, state)
+    unit = "person" if head is None and state is not None or head is not None and is_person(head) else head or ""
+    value = Amount(
+        numeral.number,
+        numeral.low,
+        numeral.high,
+        unit,
+        text[numeral.end : end].strip(" -").removeprefix("of ").strip() or unit,
+        numeral.modifier,
+        nominal=numeral.number,
+        soft=numeral.soft,
+        vague=vague,
+    )
+    if (
+        loose is not None
+        and numeral.number is not None
+        and numeral.modifier == "="
+        and text[loose.start : loose.end] in ("or more", "or so", "or fewer")
+    ):
+        end = loose.end
+        low = numeral.low if loose.modifier != "<=" else None
+        value = replace(value, modifier=loose.modifier, low=low, high=None if loose.modifier == ">=" else value.high)
+    return _fact(sentence, numeral.start, end, subject, value)
+
+
+def _subject(head: str | None, state: str | None) -> str:
+    """The head, and what became of it: "officer", "people killed"."""
+    if head is None:
+        return f"{_PERSON_HEAD} {state}" if state is not None else ""
+    fate = fate_of_noun(head)
+    if fate is not None:
+        return f"{_PERSON_HEAD} {fate}"
+    shown = _PERSON_HEAD if is_generic_person(head) else head
+    return f"{shown} {state}" if state is not None else shown
+
+
+def _part(text: str, raw: str, tokens: list[Word], numeral: Numeral, following: Numeral | None) -> _Counted | None:
+    """As in "nine of the 11 survivors were …": what the second number counts, and what became of the nine."""
+    of = _OF.match(text, numeral.end)
+    if of is None or following is None or following.start - of.end() > 1 or following.start < of.end():
+        return None
+    whole = _what(text, raw, tokens, following)
+    if whole is None or whole.head is None:
+        return None
+    fate = fate_around(text, numeral.start, whole.end, whole.end, whole.end) if is_person(whole.head) else None
+    return _Counted(whole.head, numeral.end, fate)
+
+
+def _what(text: str, raw: str, tokens: list[Word], numeral: Numeral) -> _Counted | None:
+    """What a numeral counts; None where that is no count."""
+    start = numeral.end
+    of = _OF.match(text, start)
+    at = of.end() if of is not None else start
+    index = bisect_left(tokens, at, key=lambda token: token.start)
+    adjacent = index < len(tokens) and text[at : tokens[index].start].strip(" \"'") == ""
+    if adjacent and _unit_word(tokens[index].text):
+        return None
+    whole = numeral.form != "vague" and _PART_BEFORE.search(text[max(0, numeral.start - 20) : numeral.start]) is not None
+    crowd = _COUNTED_CROWD.search(text[max(0, numeral.start - 60) : numeral.start])
+    if not adjacent:
+        return _Counted(*_headless(text, numeral, start, crowd is not None))
+    if tokens[index].text in ("them", "us", "those", "whom", "which"):
+        return _Counted(None, tokens[index].end, None) if of is not None else _Counted(*_headless(text, numeral, start, crowd is not None))
+    head = singular_head(text, tokens, index) if numeral.number == 1 else plural_head(text, tokens, index, raw)
+    if (
+        numeral.number == 1
+        and head is not None
+        and (head.lemma in _set("not_counted", "idioms") or tokens[index].text in _set("not_counted", "idioms"))
+    ):
+        return None
+    if head is None:
+        end = tokens[index].end if tokens[index].text in ("more", "others") else start
+        return _Counted(*_headless(text, numeral, end, crowd is not None))
+    if _unit_word(head.lemma) or head.lemma in _set("not_counted", "empty") and numeral.number is not None and head.lemma != "other":
+        return None
+    end = tokens[head.place].end
+    if text.startswith((" away", " apart", " down the"), end):
+        return None
+    alive = is_person(head.lemma) and fate_of_noun(head.lemma) is None
+    state = fate_around(text, numeral.start, tokens[index].start, tokens[head.place].start, end) if alive and not whole else None
+    if head.lemma == "other" and state is None:
+        return None
+    return _Counted(head.lemma, end, state)
+
+
+def _unit_word(word: str) -> bool:
+    units = _set("not_counted", "units")
+    return word in units or noun_lemma(word) in units or word.removesuffix("s") in units or word.rpartition("-")[0] in units
+
+
+def _headless(text: str, numeral: Numeral, end: int, crowd: bool) -> tuple[str | None, int, str | None]:
+    """A number with no noun: what became of the counted may still say that they are persons."""
+    if crowd:
+        return "people", numeral.end, None
+    many = numeral.form == "vague" and numeral.low is not None and numeral.low >= 24 and not numeral.weak
+    if text.startswith(",", end) and text[max(0, numeral.start - 2) : numeral.start] == ", ":
+        return None, end, None
+    state = fate_around(text, numeral.start, end, end, end)
+    behind = None if text.startswith(",", end) else fate_behind(text, end)
+    if behind is not None and behind[0] == state:
+        return None, behind[2] if behind[1] - end <= 2 else end, state
+    return "people" if many and state is None else None, end, state
+
+
+def _times(sentence: Sentence, text: str, numeral: Numeral) -> Fact | None:
+    """As in "twice", "four times"; not "three times as many"."""
+    word = re.compile(r"[ -]times?\b(?!-)").match(text, numeral.end)
+    twice = text[numeral.first : numeral.end] in ("twice", "thrice")
+    if word is None and not twice or numeral.number == 1:
+        return None
+    end = numeral.end if word is None else word.end()
+    if (
+        _MULTIPLE.match(text, numeral.end)
+        or twice
+        and re.match(r"(?: as| the| that| its| their| his)\b", text[numeral.end : numeral.end + 8])
+    ):
+        return None
+    fate = verb_of_times(text, numeral.start)
+    subject = f"time {fate}" if fate is not None else "time"
+    value = Amount(numeral.number, numeral.low, numeral.high, "time", "times", numeral.modifier, numeral.number, soft=numeral.soft)
+    return _fact(sentence, numeral.start, end, subject, value)
+
+
+def _compound(sentence: Sentence, numeral: Numeral, compound: re.Match[str]) -> Fact | None:
+    """As in "48-page", "12-member": the noun of the compound is counted."""
+    noun = noun_lemma(compound.group(1))
+    if _unit_word(noun) or noun in _set("not_counted", "compounds") or numeral.number is None or numeral.number < 1:
+        return None
+    if noun.endswith(("ed", "ing", "ly")) or "-old" in compound.group() or numeral.step is not None:
+        return None
+    unit = "person" if is_person(noun) else noun
+    value = Amount(numeral.number, numeral.low, numeral.high, unit, noun, numeral.modifier, numeral.number, soft=numeral.soft)
+    return _fact(sentence, numeral.start, compound.end(), noun, value)
+
+
+def _none_counted(sentence: Sentence, text: str, tokens: list[Word]) -> Iterator[Fact]:
+    """As in "no casualties", "no dead or wounded", "no one was hurt": none of what could have been."""
+    for match in _NONE.finditer(text):
+        none = _none_of(text, tokens, match)
+        if none is None:
+            continue
+        noun, fate, end = none
+        # "No reports of injuries" leaves room for one that nobody has reported.
+        reported = re.search(r"report|word|sign|indication|information", match.group()) is not None
+        unit, written = "person" if noun == "person" else noun, text[match.end() : end]
+        value = Amount(None, 0, 1, unit, written, "=", soft=True) if reported else Amount(0, 0, 0, unit, written, "=", 0)
+        yield _fact(sentence, match.start(), end, f"{_PERSON_HEAD} {fate}", value)
+    for match in _NOBODY.finditer(text):
+        hurt = fates_listed(text, match.end())
+        if hurt is not None:
+            yield _fact(sentence, match.start(), hurt[1], f"{_PERSON_HEAD} {hurt[0][0]}", Amount(0, 0, 0, "person", "one", "=", 0))
+
+
+def _none_of(text: str, tokens: list[Word], match: re.Match[str]) -> tuple[str, str, int] | None:
+    """What there is none of behind "no": its noun, the fate, the end; killed and injured together are harmed."""
+    index = bisect_left(tokens, match.end(), key=lambda token: token.start)
+    if index == len(tokens):
+        return None
+    noun = noun_lemma(tokens[index].text)
+    fate = fate_of_noun(noun)
+    if fate is not None:
+        other = _OR_NOUN.match(text, tokens[index].end)
+        second = fate_of_noun(noun_lemma(other.group(1))) if other is not None else None
+        if other is None or second is None:
+            return noun, fate, tokens[index].end
+        return noun, fate if second == fate else "harmed", other.end()
+    listed = fates_listed(text, match.end())
+    if listed is None or match.group().startswith("without"):
+        return None
+    return "person", listed[0][0] if len(set(listed[0])) == 1 else "harmed", listed[1]
+
+
+def _bare_plurals(sentence: Sentence, text: str, tokens: list[Word], taken: bytearray) -> Iterator[Fact]:
+    """Plurals of concrete things with no number and no article: at least two of them."""
+    for index, token in enumerate(tokens):
+        if not is_plural(token.text):
+            continue
+        noun = noun_lemma(token.text)
+        if noun not in _set("concrete", "words") or is_person(noun) or any(taken[token.start : token.end]):
+            continue
+        before = [one.text for one in tokens[max(0, index - 3) : index]]
+        if _DEFINITE & set(before) or any(one.endswith("'s") for one in before):
+            continue
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if is_plural(following) and text[token.end : tokens[index + 1].start] == " ":
+            continue
+        unit = "person" if is_person(noun) else noun
+        yield _fact(sentence, token.start, token.end, _subject(noun, None), _vague(2, unit, token.text))
+
+
+def relate(left: Fact, right: Fact) -> Related | None:
+    """How two counts stand to each other; None when they count different things or different fates."""
+    one, other = left.value, right.value
+    if not isinstance(one, Amount) or not isinstance(other, Amount) or one.vague and other.vague:
+        return None
+    head, state = _parts(left.subject)
+    other_head, other_state = _parts(right.subject)
+    related = relate_amounts(replace(one, unit="", also=None), replace(other, unit="", also=None))
+    if related is None:
+        return None
+    if (state or other_state) and "harmed" in (state, other_state) and state != other_state:
+        return _parts_and_whole(one, other, state, other_state)
+    if state != other_state:
+        alike = head == other_head or same_thing(head, other_head)
+        return related if alike and related.relation is Relation.SAME and not (state and other_state) else None
+    if state is not None and "time" in (head, other_head):
+        return related if head == other_head or {"people"} & {head, other_head} else None
+    if one.vague or other.vague:
+        return _weakly(left, right, related)
+    if head == other_head or same_thing(head, other_head):
+        return related
+    if broader_thing(head, other_head):
+        both_say = state is not None
+        return related if both_say or related.relation is not Relation.CONFLICT else None
+    return None
+
+
+def _weakly(left: Fact, right: Fact, related: Related) -> Related | None:
+    """What a mention too weak to be told alone ("helicopters", "many", "all three") says beside one with a number."""
+    weak, strong = (left, right) if getattr(left.value, "vague", False) else (right, left)
+    number = getattr(strong.value, "number", None)
+    if related.relation is Relation.CONFLICT:
+        return None
+    if not weak.subject:
+        apt = related.relation is Relation.SAME and number is not None and (number > 2 or is_person(strong.subject))
+    elif _parts(weak.subject)[1] is not None and _parts(weak.subject)[1] == _parts(strong.subject)[1]:
+        apt = True
+    elif _ADDITIONAL.search(strong.text.lower()):
+        apt = False
+    elif getattr(weak.value, "number", None) == 1 or weak.subject == "people":
+        apt = weak.subject == strong.subject or same_thing(weak.subject, strong.subject)
+    else:
+        apt = weak.subject == strong.subject and number is not None
+    return related if apt else None
+
+
+def _parts(subject: str) -> tuple[str, str | None]:
+    """The head and the state of a subject: "officer injured" → officer, injured."""
+    head, _, last = subject.rpartition(" ")
+    return (head, last) if is_fate(last) else (subject, None)
+
+
+def _parts_and_whole(left: Amount, right: Amount, state: str | None, other: str | None) -> Related | None:
+    """Casualties against killed or injured: none in all excludes some of a part."""
+    whole, part = (left, right) if state == "harmed" else (right, left)
+    if (other if state == "harmed" else state) not in ("killed", "injured", "hospitalized"):
+        return None
+    if whole.high is not None and whole.high <= 1 and (part.low or 0) > whole.high:
+        return Related(Relation.CONFLICT, "no casualties at all excludes some killed or injured")
+    return None
+
+
+KIND_ID = "count"
+
+KIND = Kind(
+    id=KIND_ID,
+    title="Count",
+    help="How many people, things or times, and what became of them.",
+    find=find,
+    relate=relate,
+    weight=0.9,
+)
