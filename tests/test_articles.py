@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.articles import article_from_text, read_article
 from factcheck.errors import FactcheckError
+from factcheck.reading.articles import article_from_text, read_article
 
 LEAD = "Three people died in a fire at a paper mill on Sunday, police said."
 

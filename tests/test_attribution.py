@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from factcheck.attribution import attribute, attribution, find_attributions
 from factcheck.model import Article, Fact, Sentence
-from factcheck.sentences import split
-from factcheck.spoken import speakers
+from factcheck.reading.sentences import split
+from factcheck.speech.attribution import attribute, attribution, find_attributions
+from factcheck.speech.spoken import speakers
 from factcheck.values.wording import wording
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "attribution.toml").read_text("utf-8"))["case"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from factcheck.english import FEWEST_WORDS, LEAST_SHARE, english_share, looks_english
+from factcheck.reading.english import FEWEST_WORDS, LEAST_SHARE, english_share, looks_english
 
 NEWS = {
     "report": (

@@ -12,7 +12,7 @@ import pytest
 from factcheck.kinds import name
 from factcheck.model import Article, Sentence
 from factcheck.names import entities, find_names, same_entity, shared_entities
-from factcheck.sentences import split
+from factcheck.reading.sentences import split
 from factcheck.values.designation import Designation, parse_name, same_name
 
 CASES: dict[str, list[Any]] = tomllib.loads((Path(__file__).parent / "cases" / "name.toml").read_text("utf-8"))

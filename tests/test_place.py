@@ -11,7 +11,7 @@ import pytest
 
 from factcheck.kinds import place
 from factcheck.model import Article, Sentence
-from factcheck.sentences import split
+from factcheck.reading.sentences import split
 from factcheck.values.locality import held_by
 
 CASES: dict[str, list[Any]] = tomllib.loads((Path(__file__).parent / "cases" / "place.toml").read_text("utf-8"))

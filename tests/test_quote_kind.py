@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from factcheck.kinds.quote import KIND, find, relate
 from factcheck.model import Article, Fact, Relation, Sentence
-from factcheck.quotations import quotations_in
-from factcheck.sentences import split
+from factcheck.reading.sentences import split
+from factcheck.speech.quotations import quotations_in
 from factcheck.values.wording import Wording
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "quote.toml").read_text("utf-8"))["case"]

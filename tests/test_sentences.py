@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from factcheck.language import straighten
 from factcheck.model import Article, Sentence
-from factcheck.sentences import split
+from factcheck.reading.sentences import split
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "sentences.toml").read_text(encoding="utf-8"))
 

@@ -15,10 +15,10 @@ from functools import cache
 from importlib.resources import files
 
 from factcheck.language import content_lemmas, fold, straighten
+from factcheck.law.offences import Offence, classes_in, number_of, offences, possible, rivals
+from factcheck.law.penalties import penalties
+from factcheck.law.proceedings import NO_STAGE, Stage, accused_name, dropped_after, governing, noun_after
 from factcheck.model import Fact, Kind, Related, Sentence, Value
-from factcheck.offences import Offence, classes_in, number_of, offences, possible, rivals
-from factcheck.penalties import penalties
-from factcheck.proceedings import NO_STAGE, Stage, accused_name, dropped_after, governing, noun_after
 from factcheck.values import accusation, penalty
 from factcheck.values.accusation import Accusation
 from factcheck.values.penalty import Penalty
@@ -229,7 +229,7 @@ def worth_telling(fact: Fact) -> bool:
 
 KIND = Kind(
     id="charge",
-    title="Charges",
+    title="Charge",
     help="Crimes, their degree and number of counts, how far a case has come, and penalties.",
     find=find,
     relate=relate,

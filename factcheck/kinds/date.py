@@ -97,7 +97,7 @@ def _far(a: Period, b: Period) -> bool:
 
 KIND = Kind(
     id="date",
-    title="Dates",
+    title="Date",
     help="Days, months and years, written out or counted from the day of publication",
     find=find,
     relate=relate,

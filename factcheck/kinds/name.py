@@ -353,7 +353,7 @@ def _in_a_role(fact: Fact) -> bool:
 
 KIND = Kind(
     id="name",
-    title="Names",
+    title="Name",
     help="A person in a role, or how a name is written: another name in one post, another spelling, a suffix left out.",
     find=find,
     relate=relate,

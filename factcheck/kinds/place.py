@@ -391,7 +391,7 @@ def _excluded(left: Fact, right: Fact, close: bool) -> Related | None:
 
 KIND = Kind(
     id="place",
-    title="Places",
+    title="Place",
     help="Where something happened: another place, or the same place told more closely.",
     find=find,
     relate=relate,

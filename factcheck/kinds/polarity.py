@@ -168,7 +168,7 @@ def _same_subject(one: Assertion, other: Assertion) -> bool:
 
 KIND = Kind(
     id="polarity",
-    title="Denials",
+    title="Denial",
     help="What one text says happened or is so, and another says did not or is not.",
     find=find,
     relate=relate,

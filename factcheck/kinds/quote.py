@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from factcheck.model import Fact, Kind, Related, Sentence
-from factcheck.quotations import is_nickname
-from factcheck.spoken import speakers
+from factcheck.speech.quotations import is_nickname
+from factcheck.speech.spoken import speakers
 from factcheck.values.wording import Wording, relate_wordings, wording
 
 _EDGE = " \t\r\n\v\f\u00a0\u2009\u200a\u202f\u200b\ufeff\"'`“”„‟‘’‚‛«»″＂＇,.;:…-–—―"
@@ -62,7 +62,7 @@ def _more_than_a_term(fact: Fact) -> bool:
 
 KIND = Kind(
     id="quote",
-    title="Quotations",
+    title="Quotation",
     help="What is said in quotation marks: the same words, a part of them, or other words; and who says them.",
     find=find,
     relate=relate,

@@ -195,8 +195,8 @@ def relate(left: Fact, right: Fact) -> Related | None:
 
 KIND = Kind(
     id="time",
-    title="Clock times",
-    help="The time of day at which something happened, with its zone where one is named",
+    title="Time",
+    help="The time of day at which something happened, with its zone where one is named.",
     find=find,
     relate=relate,
     weight=0.5,

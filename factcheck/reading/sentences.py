@@ -15,11 +15,11 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
-from factcheck.boilerplate import boilerplate, is_crosshead
 from factcheck.language import straighten
-from factcheck.marks import closing_marks, inner_brackets
 from factcheck.model import Article, Sentence, Span
-from factcheck.paragraphs import paragraphs
+from factcheck.reading.boilerplate import boilerplate, is_crosshead
+from factcheck.reading.marks import closing_marks, inner_brackets
+from factcheck.reading.paragraphs import paragraphs
 
 _STOP = re.compile(r"[.!?…。！？]")
 _UNSPACED = re.compile(r"\S+")
@@ -312,7 +312,7 @@ def _library_splits(left: str, right: str) -> bool:
 
 @cache
 def _data() -> dict[str, Any]:
-    with (files("factcheck") / "sentences.toml").open("rb") as file:
+    with (files("factcheck.reading") / "sentences.toml").open("rb") as file:
         return tomllib.load(file)
 
 

@@ -69,7 +69,7 @@ class Speaker:
 @cache
 def vocabulary(table: str, name: str) -> frozenset[str]:
     """A list of `attribution.toml` as a set of folded words."""
-    with (files("factcheck") / "attribution.toml").open("rb") as file:
+    with (files("factcheck.speech") / "attribution.toml").open("rb") as file:
         data = tomllib.load(file)[table][name]
     return frozenset(word.replace("_", " ") for word in str(data).split())
 

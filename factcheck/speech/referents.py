@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from factcheck.cues import Cue, Line
-from factcheck.phrases import main_subject, name_at, speaker_in
-from factcheck.speakers import People, Speaker, Token, persons_in, vocabulary
+from factcheck.speech.cues import Cue, Line
+from factcheck.speech.phrases import main_subject, name_at, speaker_in
+from factcheck.speech.speakers import People, Speaker, Token, persons_in, vocabulary
 
 _REMEMBERED = 12
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factcheck.speakers import Speaker, Token, is_role, is_voice, speaker_of, vocabulary
+from factcheck.speech.speakers import Speaker, Token, is_role, is_voice, speaker_of, vocabulary
 
 _LONGEST = 25
 _PARTIES = ("R-", "D-", "I-")

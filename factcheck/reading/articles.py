@@ -16,9 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.datelines import publication_date, read_date
 from factcheck.errors import FactcheckError
 from factcheck.model import Article, Line
+from factcheck.reading.datelines import publication_date, read_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from factcheck.boilerplate import is_date_line
 from factcheck.language import stop_words, straighten
 from factcheck.model import Span
+from factcheck.reading.boilerplate import is_date_line
 
 WIDEST_COLUMN = 100
 """A line with more characters was not broken at a column."""

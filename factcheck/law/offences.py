@@ -85,7 +85,7 @@ class _Lead(NamedTuple):
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck") / "offences.toml").open("rb") as file:
+    with (files("factcheck.law") / "offences.toml").open("rb") as file:
         return tomllib.load(file)
 
 

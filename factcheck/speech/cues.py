@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.model import Sentence
-from factcheck.phrases import Phrase, main_subject, phrase_after, speaker_in, subject_before
-from factcheck.quotations import Quotation, is_nickname, quotations
-from factcheck.speakers import People, Speaker, Token, is_role, is_voice, people_in, tokenise, vocabulary
+from factcheck.speech.phrases import Phrase, main_subject, phrase_after, speaker_in, subject_before
+from factcheck.speech.quotations import Quotation, is_nickname, quotations
+from factcheck.speech.speakers import People, Speaker, Token, is_role, is_voice, people_in, tokenise, vocabulary
 
 _QUOTED = "\u0000"
 _LONGEST = 600  # words: what is longer is no sentence, and is read up to there

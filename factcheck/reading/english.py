@@ -46,5 +46,5 @@ def _lower_case_words(text: str) -> list[str]:
 
 @cache
 def _frequent_words() -> frozenset[str]:
-    with (files("factcheck") / "english.toml").open("rb") as file:
+    with (files("factcheck.reading") / "english.toml").open("rb") as file:
         return frozenset(tomllib.load(file)["words"])

@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from factcheck.cues import Cue, Line, closes_clause, read_lines
 from factcheck.model import Fact, Sentence
-from factcheck.referents import Referents
-from factcheck.speakers import Token, vocabulary
-from factcheck.spoken import speakers
+from factcheck.speech.cues import Cue, Line, closes_clause, read_lines
+from factcheck.speech.referents import Referents
+from factcheck.speech.speakers import Token, vocabulary
+from factcheck.speech.spoken import speakers
 
 _CLAUSE_OPENERS = frozenset(["but", "although", "though", "whereas"])
 _LONG_CLAUSE = 12

@@ -88,7 +88,7 @@ def _label_at(tokens: list[str], at: int) -> int:
 
 @cache
 def _data() -> dict[str, Any]:
-    with (files("factcheck") / "boilerplate.toml").open("rb") as file:
+    with (files("factcheck.reading") / "boilerplate.toml").open("rb") as file:
         return tomllib.load(file)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from factcheck.cues import Cue, Line, closes_clause, read_lines
 from factcheck.model import Sentence
-from factcheck.phrases import phrase_after, phrase_ending, speaker_in, subject_before_apposition
-from factcheck.quotations import Quotation, quotations
-from factcheck.referents import Referents
-from factcheck.speakers import Speaker, vocabulary
+from factcheck.speech.cues import Cue, Line, closes_clause, read_lines
+from factcheck.speech.phrases import phrase_after, phrase_ending, speaker_in, subject_before_apposition
+from factcheck.speech.quotations import Quotation, quotations
+from factcheck.speech.referents import Referents
+from factcheck.speech.speakers import Speaker, vocabulary
 
 _NEAR = 12
 _FAR = 25

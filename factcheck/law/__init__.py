@@ -1,0 +1,1 @@
+"""Offences, proceedings and penalties as news words them."""
