@@ -14,10 +14,10 @@ from factcheck.report import Report
 from factcheck.version import __version__
 
 if TYPE_CHECKING:
-    from factcheck.articles import read_article
     from factcheck.comparator import compare
+    from factcheck.reading.articles import read_article
 
-_LOADED_ON_USE = {"compare": "factcheck.comparator", "read_article": "factcheck.articles"}
+_LOADED_ON_USE = {"compare": "factcheck.comparator", "read_article": "factcheck.reading.articles"}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,10 +11,10 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import numpy
 import pytest
 
-from factcheck.articles import article_from_text
 from factcheck.encoders import Encoder, SentenceEncoding, load_encoder
 from factcheck.language import words
 from factcheck.model import Article
+from factcheck.reading.articles import article_from_text
 
 
 class FakeEncoder:

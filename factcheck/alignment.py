@@ -1,0 +1,253 @@
+"""Which sentences of two articles report the same thing: many-to-many, by a small linear scorer.
+
+Inside one story every sentence is on topic, so the cosine of whole sentences says little. What says more,
+in this order: how well each word piece of one sentence is met by some piece of the other, read in context
+(late interaction), with pieces that the story repeats counting less; whether the pair stands out in its
+row and column; whether both sentences open their article; words, facts and names in common.
+The weights in `alignment.toml` are those of a logistic regression that `benchmarks/fit_alignment.py` learns.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from factcheck.language import content_lemmas, words
+from factcheck.model import Sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from factcheck.encoders import SentenceEncoding
+
+    Matrix = NDArray[np.float64]
+    Offsets = NDArray[np.int64]
+
+PIECES_AT_ONCE = 1024
+"""Rows of the piece-by-piece matrix held in memory at once; bounds memory, not the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two sentences that report the same thing; `score` is the scorer's (0..1), `similarity` the encoder's cosine."""
+
+    left: Sentence
+    right: Sentence
+    score: float
+    similarity: float
+
+
+class Side(NamedTuple):
+    """One article's sentences (boilerplate left out) with what the scorer reads of each: its encoding and its marks.
+
+    Marks are facts and names in a form that two articles share ("duration 18000 s").
+    """
+
+    sentences: Sequence[Sentence]
+    encodings: Sequence[SentenceEncoding]
+    marks: Sequence[frozenset[Hashable]]
+
+
+class Scorer(NamedTuple):
+    """A linear scorer: a weight per feature, a bias, and the score from which a pair is aligned."""
+
+    weights: dict[str, float]
+    bias: float
+    threshold: float
+
+
+@cache
+def bundled_scorer() -> Scorer:
+    """The weights that come with the package."""
+    with (files("factcheck") / "alignment.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return Scorer(dict(table["weights"]), float(table["bias"]), float(table["threshold"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The score (0..1) and the encoder's cosine of every pair of sentences of two articles; rows are the left article's."""
+
+    left: Sequence[Sentence]
+    right: Sequence[Sentence]
+    score: Matrix
+    similarity: Matrix
+
+    def pair(self, row: int, column: int) -> Alignment:
+        return Alignment(self.left[row], self.right[column], float(self.score[row, column]), float(self.similarity[row, column]))
+
+    def aligned(self, threshold: float) -> list[Alignment]:
+        """The pairs that reach the threshold, in order of place."""
+        import numpy as np
+
+        return [self.pair(int(row), int(column)) for row, column in np.argwhere(self.score >= threshold)]
+
+    def near(self, threshold: float) -> list[Alignment]:
+        """The pairs that come within half of the threshold without reaching it, best first."""
+        import numpy as np
+
+        close = [self.pair(int(row), int(column)) for row, column in np.argwhere((self.score < threshold) & (self.score >= threshold / 2))]
+        return sorted(close, key=lambda pair: (-pair.score, pair.left.index + pair.right.index, min(pair.left.index, pair.right.index)))
+
+
+def score_pairs(left: Side, right: Side, scorer: Scorer | None = None) -> Scores:
+    """The scores of every pair of sentences; symmetric: swapping the sides transposes them. Both sides have a sentence."""
+    import numpy as np
+
+    scorer = scorer or bundled_scorer()
+    measured = features(left, right)
+    logits = np.full(measured["pieces"].shape, scorer.bias)
+    for name in sorted(scorer.weights):
+        logits = logits + scorer.weights[name] * measured[name]
+    scores = np.round(1 / (1 + np.exp(-logits)), 6)
+    scores[_word_for_word(left, right)] = 1.0
+    return Scores(left.sentences, right.sentences, scores, np.round(_cosines(left, right), 6))
+
+
+def features(left: Side, right: Side) -> dict[str, Matrix]:
+    """What the scorer reads: one matrix (sentences of the left × of the right) per feature, each symmetric in the sides."""
+    import numpy as np
+
+    pieces = piece_match(left, right)
+    lemmas = _weighted_overlap([content_lemmas(s.text) for s in left.sentences], [content_lemmas(s.text) for s in right.sentences])
+    marks = shared_rarity(left.marks, right.marks)
+    opening = np.exp(-(np.arange(len(left.sentences))[:, None] + np.arange(len(right.sentences))[None, :]) / 3)
+    return {
+        "pieces": pieces,
+        "piece_rank": _standing(pieces),
+        "lemma": lemmas,
+        "lemma_rank": _standing(lemmas),
+        "opening": opening,
+        "marks": marks,
+        "cosine": _cosines(left, right, centred=True),
+    }
+
+
+def piece_match(left: Side, right: Side) -> Matrix:
+    """How well the word pieces of two sentences meet, 0..1 or so.
+
+    For each piece the best cosine with a piece of the other sentence, averaged with weights log((N + 1) / n) for a piece that
+    stands in n of the story's N sentences; the mean of both directions. The piece vectors are centred on the story's mean. Late interaction after ColBERT (Khattab and Zaharia 2020), weights
+    after BERTScore (Zhang et al. 2020).
+    """
+    import numpy as np
+
+    everything = [*left.encodings, *right.encodings]
+    spread = Counter(piece for encoding in everything for piece in set(encoding.pieces))
+    mean = np.concatenate([encoding.piece_vectors for encoding in everything]).astype(np.float64).mean(axis=0)
+
+    def prepared(encodings: Sequence[SentenceEncoding]) -> tuple[NDArray[np.float32], Matrix, Offsets]:
+        vectors = np.concatenate([encoding.piece_vectors for encoding in encodings]).astype(np.float64) - mean
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        weights = np.array([math.log((len(everything) + 1) / spread[piece]) for encoding in encodings for piece in encoding.pieces])
+        starts = np.cumsum([0, *(len(encoding.pieces) for encoding in encodings)], dtype=np.int64)[:-1]
+        return vectors.astype(np.float32), weights, starts
+
+    left_vectors, left_weights, left_starts = prepared(left.encodings)
+    right_vectors, right_weights, right_starts = prepared(right.encodings)
+    best_for_left = np.empty((len(left_vectors), len(right.sentences)))
+    best_for_right = np.full((len(left.sentences), len(right_vectors)), -1.0)
+    owner = np.repeat(np.arange(len(left.sentences)), np.diff([*left_starts, len(left_vectors)]))
+    for start in range(0, len(left_vectors), PIECES_AT_ONCE):
+        block = slice(start, start + PIECES_AT_ONCE)
+        cosines = left_vectors[block] @ right_vectors.T
+        best_for_left[block] = np.maximum.reduceat(cosines, right_starts, axis=1)
+        owners, firsts = np.unique(owner[block], return_index=True)
+        best_for_right[owners] = np.maximum(best_for_right[owners], np.maximum.reduceat(cosines, firsts, axis=0))
+    forward = np.add.reduceat(best_for_left * left_weights[:, None], left_starts, axis=0) / _sums(left_weights, left_starts)[:, None]
+    backward = np.add.reduceat(best_for_right * right_weights[None, :], right_starts, axis=1) / _sums(right_weights, right_starts)[None, :]
+    result: Matrix = np.round((forward + backward) / 2, 6)
+    return result
+
+
+def shared_rarity(left: Sequence[frozenset[Hashable]], right: Sequence[frozenset[Hashable]]) -> Matrix:
+    """log(1 + sum of log((N + 1) / n)) over the marks two sentences share, a mark standing in n of the story's N sentences."""
+    import numpy as np
+
+    spread = Counter(mark for marks in (*left, *right) for mark in marks)
+    total = len(left) + len(right) + 1
+    holders: dict[Hashable, list[int]] = {}
+    for j, marks in enumerate(right):
+        for mark in marks:
+            holders.setdefault(mark, []).append(j)
+    shared = np.zeros((len(left), len(right)))
+    for i, marks in enumerate(left):
+        for mark in marks:
+            if mark in holders:
+                shared[i, holders[mark]] += math.log(total / spread[mark])
+    return np.log1p(np.round(shared, 9))
+
+
+def _weighted_overlap(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> Matrix:
+    """Cosine of tf-idf vectors, tf = 1 + log count, idf = log((N + 1) / n) over the story's N sentences."""
+    import numpy as np
+
+    spread = Counter(lemma for lemmas in (*left, *right) for lemma in set(lemmas))
+    column = {lemma: k for k, lemma in enumerate(sorted(spread))}
+    total = len(left) + len(right) + 1
+
+    def weighted(sentences: Sequence[Sequence[str]]) -> Matrix:
+        rows = np.zeros((len(sentences), max(len(column), 1)))
+        for row, lemmas in enumerate(sentences):
+            for lemma, count in Counter(lemmas).items():
+                rows[row, column[lemma]] = (1 + math.log(count)) * math.log(total / spread[lemma])
+        lengths: Matrix = np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: Matrix = rows / np.maximum(lengths, 1e-9)
+        return unit
+
+    overlap: Matrix = np.round(weighted(left) @ weighted(right).T, 6)
+    return overlap
+
+
+def _standing(matrix: Matrix) -> Matrix:
+    """-log(1 + rank), the worse of a cell's ranks in its row and its column; ranks count strictly greater cells, from 0."""
+    import numpy as np
+
+    def ranks(rows: Matrix) -> Matrix:
+        ordered = np.sort(rows, axis=1)
+        return np.stack([rows.shape[1] - np.searchsorted(line, row, side="right") for line, row in zip(ordered, rows, strict=True)]).astype(
+            float
+        )
+
+    return -np.log1p(np.maximum(ranks(matrix), ranks(matrix.T).T))
+
+
+def _cosines(left: Side, right: Side, *, centred: bool = False) -> Matrix:
+    import numpy as np
+
+    a = np.stack([encoding.vector for encoding in left.encodings]).astype(np.float64)
+    b = np.stack([encoding.vector for encoding in right.encodings]).astype(np.float64)
+    if centred:
+        mean = np.concatenate([a, b]).mean(axis=0)
+        a, b = a - mean, b - mean
+    a /= np.maximum(np.linalg.norm(a, axis=1, keepdims=True), 1e-9)
+    b /= np.maximum(np.linalg.norm(b, axis=1, keepdims=True), 1e-9)
+    cosines: Matrix = np.round(a @ b.T, 6)
+    return cosines
+
+
+def _word_for_word(left: Side, right: Side) -> tuple[list[int], list[int]]:
+    """The pairs of sentences with the same words, whatever their typography."""
+    same: dict[tuple[str, ...], list[int]] = {}
+    for j, sentence in enumerate(right.sentences):
+        same.setdefault(tuple(word.text for word in words(sentence.text)), []).append(j)
+    rows, columns = [], []
+    for i, sentence in enumerate(left.sentences):
+        for j in same.get(tuple(word.text for word in words(sentence.text)), ()):
+            rows.append(i)
+            columns.append(j)
+    return rows, columns
+
+
+def _sums(weights: Matrix, starts: Offsets) -> Matrix:
+    import numpy as np
+
+    sums: Matrix = np.maximum(np.add.reduceat(weights, starts), 1e-9)
+    return sums

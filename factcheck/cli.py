@@ -1,0 +1,309 @@
+"""The command line: options, files and exit codes. The only room that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from factcheck.errors import FactcheckError
+from factcheck.formats import FORMATS, format_named
+from factcheck.version import __version__
+from factcheck.visible import one_line
+
+if TYPE_CHECKING:
+    from factcheck.model import Article
+    from factcheck.report import Report
+
+STANDARD_STREAM = "-"
+DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
+
+_FORMAT_NAMES = tuple(form.id for form in FORMATS)
+
+
+class _OneLineErrors(click.Group):
+    """Commands whose every failure is one line on standard error, never a traceback."""
+
+    def main(self, *arguments: Any, **options: Any) -> NoReturn:
+        try:
+            code = super().main(*arguments, **{**options, "standalone_mode": False})
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "factcheck"
+            code = _refuse(f"{error.format_message()} (see '{command} --help')")
+        except click.ClickException as error:
+            code = _refuse(error.format_message())
+        except (click.Abort, KeyboardInterrupt):
+            code = INTERRUPTED
+        except FactcheckError as error:
+            code = _refuse(str(error))
+        except Exception as error:  # noqa: BLE001  # a traceback tells a user nothing; the place is for the maintainers
+            code = _refuse(f"a mistake in factcheck itself, please report it: {type(error).__name__}: {error} ({_place_of(error)})")
+        sys.exit(code)
+
+
+@click.group(cls=_OneLineErrors, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="factcheck %(version)s")
+def main() -> None:
+    """Compare news articles on one event: where they agree, where they differ, what only one of them says.
+
+    \b
+    Example:
+      factcheck compare first.txt second.txt -o report.md
+    """
+
+
+def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+_SOURCE = click.option(
+    "--source",
+    "sources",
+    metavar="NAME",
+    multiple=True,
+    help="Who published the article; repeat in the order of the articles, - leaves one unset. Default: what the file says, or its name.",
+)
+_PUBLISHED = click.option(
+    "--published",
+    metavar="DATE",
+    multiple=True,
+    help="When it was published (2020-08-14, 2020-08-14T16:30); repeat in the order of the articles, - leaves one unset. "
+    "Default: what the file says.",
+)
+_OUTPUT_FILE = click.option("-o", "output", metavar="FILE", help="Write to this file, whole or not at all. Default: standard output.")
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+_VERSION = click.version_option(__version__, message="factcheck %(version)s")
+
+
+@main.command(no_args_is_help=False, short_help="Say where articles agree and where they differ.")
+@click.argument("articles", nargs=-1, metavar="A B [C ...]")
+@_options(
+    click.option(
+        "--format", "format_name", type=click.Choice(_FORMAT_NAMES), default="markdown", show_default=True, help="The form of report."
+    ),
+    _OUTPUT_FILE,
+    click.option("--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Write this format to this file as well; may repeat."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(("never", "conflict", "differ")),
+        default="never",
+        show_default=True,
+        help="Exit 1 if there is a conflict, or any difference.",
+    ),
+    _SOURCE,
+    _PUBLISHED,
+    click.option(
+        "--encoder", metavar="NAME_OR_PATH", help="A sentence-transformers model. Default: the bundled one, which needs no network."
+    ),
+    click.option("--offline", is_flag=True, help="Never ask the model hub."),
+    click.option("--force", is_flag=True, help="Compare articles that do not look like one story, or like English."),
+    _QUIET,
+    _VERSION,
+)
+def compare(
+    articles: tuple[str, ...],
+    format_name: str,
+    output: str | None,
+    outputs: tuple[str, ...],
+    fail_on: str,
+    sources: tuple[str, ...],
+    published: tuple[str, ...],
+    encoder: str | None,
+    offline: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """Say what articles agree on, where they differ and what only one of them says.
+
+    An article is a .txt, .md or .html file, or - for standard input. Exit 0: done; 1: done, and --fail-on
+    names what was found; 2: not done.
+
+    \b
+    Example:
+      factcheck compare verge.txt cnn.txt --published 2020-08-14 --published - -o report.md
+    """
+    if len(articles) < 2:
+        raise click.UsageError(f"compare needs two articles or more, and {'one' if articles else 'none'} was given")
+    _refuse_repeated(articles)
+    wanted = [(format_name, output if output != STANDARD_STREAM else None), *map(_format_and_file, outputs)]
+    files = [path for _, path in wanted if path is not None]
+    _refuse_clashing(files, articles)
+    with _progress("Comparing …", quiet=quiet):
+        report = _compare(_read(articles, sources, published), encoder=encoder, offline=offline, force=force)
+        texts = _rendered(report, {name for name, _ in wanted})
+    _write({Path(path): texts[name] for name, path in wanted if path is not None}, quiet=quiet)
+    for name, path in wanted:
+        if path is None:
+            _print(texts[name])
+    return FOUND if _found(report, fail_on) else DONE
+
+
+@main.command(short_help="Show the sentences and facts of one article.")
+@click.argument("article", metavar="FILE")
+@_options(
+    click.option(
+        "--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True, help="The form of answer."
+    ),
+    _OUTPUT_FILE,
+    _SOURCE,
+    _PUBLISHED,
+    _QUIET,
+    _VERSION,
+)
+def inspect(article: str, format_name: str, output: str | None, sources: tuple[str, ...], published: tuple[str, ...], quiet: bool) -> None:
+    """Show what factcheck sees in one article: its sentences and the facts in them.
+
+    \b
+    Example:
+      factcheck inspect cnn.txt --format json
+    """
+    from factcheck.facts import find_facts
+    from factcheck.inspection import render_json, render_text
+    from factcheck.reading.sentences import split
+
+    if output is not None and output != STANDARD_STREAM:
+        _refuse_clashing([output], [article])
+    with _progress("Reading …", quiet=quiet):
+        [read] = _read([article], sources, published)
+        sentences = split(read)
+        render = {"text": render_text, "json": render_json}[format_name]
+        text = render(read, sentences, find_facts(sentences))
+    if output is None or output == STANDARD_STREAM:
+        _print(text)
+    else:
+        _write({Path(output): text}, quiet=quiet)
+
+
+def _read(paths: Sequence[str], sources: Sequence[str], published: Sequence[str]) -> list[Article]:
+    from factcheck.reading.articles import read_article
+
+    for option, values in (("--source", sources), ("--published", published)):
+        if len(values) > len(paths):
+            raise click.UsageError(f"{option} was given {len(values)} times for {len(paths)} article{'s' * (len(paths) > 1)}")
+    return [read_article(path, source=_given(sources, at), published=_given(published, at)) for at, path in enumerate(paths)]
+
+
+def _given(values: Sequence[str], at: int) -> str | None:
+    return values[at] if at < len(values) and values[at] != STANDARD_STREAM else None
+
+
+def _compare(articles: Sequence[Article], *, encoder: str | None, offline: bool, force: bool) -> Report:
+    from factcheck.comparator import compare
+
+    if encoder is None:  # the bundled one, which `compare` loads only once it knows that there is something to encode
+        return compare(articles, force=force)
+    from factcheck.encoders import load_encoder
+
+    return compare(articles, encoder=load_encoder(encoder, offline=offline), force=force)
+
+
+def _rendered(report: Report, names: set[str]) -> dict[str, str]:
+    return {name: format_named(name).render(report) for name in sorted(names)}
+
+
+def _found(report: Report, fail_on: str) -> bool:
+    from factcheck.formats.page import is_conflict
+    from factcheck.model import Verdict
+
+    if fail_on == "conflict":
+        return any(map(is_conflict, report.findings))
+    return fail_on == "differ" and any(finding.verdict is Verdict.DIFFER for finding in report.findings)
+
+
+def _format_and_file(output: str) -> tuple[str, str]:
+    name, equals, path = output.partition("=")
+    if not equals or not path:
+        raise click.UsageError(f"--output wants FORMAT=FILE, such as json=report.json, and got {output!r}")
+    if name not in _FORMAT_NAMES:
+        raise click.UsageError(f"--output knows no format {name!r}: choose from {', '.join(_FORMAT_NAMES)}")
+    return name, path
+
+
+def _refuse_repeated(paths: Sequence[str]) -> None:
+    for at, path in enumerate(paths):
+        for earlier in paths[:at]:
+            if path == earlier == STANDARD_STREAM:
+                raise click.UsageError("- is given twice, and standard input holds one article")
+            if _is_one_file(path, earlier):
+                other = "" if path == earlier else f", as {earlier} and {path}"
+                raise click.UsageError(f"{earlier} is given twice{other}: name two articles")
+
+
+def _refuse_clashing(outputs: Sequence[str], articles: Sequence[str]) -> None:
+    for at, path in enumerate(outputs):
+        if any(_is_one_file(path, earlier) for earlier in outputs[:at]):
+            raise click.UsageError(f"two outputs would be written to {path}")
+        if any(_is_one_file(path, article) for article in articles if article != STANDARD_STREAM):
+            raise click.UsageError(f"the output {path} would overwrite an article")
+
+
+def _is_one_file(left: str, right: str) -> bool:
+    with suppress(OSError, ValueError):
+        if Path(left).samefile(right):
+            return True
+    return os.path.realpath(left) == os.path.realpath(right)
+
+
+@contextmanager
+def _progress(said: str, *, quiet: bool) -> Iterator[None]:
+    """Shows `said` on a terminal while the work goes on, and takes it away after."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    click.echo(said, err=True, nl=False)
+    try:
+        yield
+    finally:
+        click.echo(f"\r{' ' * len(said)}\r", err=True, nl=False)
+
+
+def _write(texts: Mapping[Path, str], *, quiet: bool) -> None:
+    from factcheck.writing import write_whole
+
+    write_whole({path: _encoded(text) for path, text in texts.items()})
+    if not quiet:
+        for path in texts:
+            click.echo(f"wrote {one_line(str(path))}", err=True)
+
+
+def _print(text: str) -> None:
+    """Writes to standard output, in UTF-8 whatever the locale; a reader that has gone away is none of our business."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise FactcheckError("standard output is closed: write to a file with -o")
+    try:
+        stream.write(_encoded(text))
+        stream.flush()
+    except OSError as error:
+        # What Python would flush at exit would fail again, aloud.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise FactcheckError(f"cannot write to standard output: {error.strerror or error}") from None
+
+
+def _encoded(text: str) -> bytes:
+    # A name of a file that is no UTF-8 reaches us as lone surrogates.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _refuse(message: str) -> int:
+    click.echo(f"factcheck: {one_line(message)}", err=True)
+    return NOT_DONE
+
+
+def _place_of(error: BaseException) -> str:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return f"{Path(place.tb_frame.f_code.co_filename).name}, line {place.tb_lineno}" if place else "nowhere"

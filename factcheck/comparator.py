@@ -1,0 +1,204 @@
+"""compare(): the only room that knows the order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from factcheck.alignment import Alignment, Scores, Side, score_pairs
+from factcheck.alignment import bundled_scorer as sentence_scorer
+from factcheck.errors import FactcheckError
+from factcheck.facts import find_facts
+from factcheck.findings import STATEMENT, Told, gather
+from factcheck.kinds import KINDS
+from factcheck.language import words
+from factcheck.model import Article, Fact, Kind, Relation, Sentence
+from factcheck.names import entities
+from factcheck.pairing import Compared, candidates, pair_facts
+from factcheck.pairing import bundled_scorer as fact_scorer
+from factcheck.reading.english import looks_english
+from factcheck.reading.sentences import split
+from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
+from factcheck.story import ONE_STORY, kinship
+from factcheck.version import __version__
+
+if TYPE_CHECKING:
+    from factcheck.encoders import Encoder, SentenceEncoding
+
+NEAR_MISSES = 5
+"""How many pairs that came closest to being aligned a report names."""
+
+TOLD_ALIKE = "the two sentences report the same, and no fact in them differs"
+
+SHARED_WORDS = 12
+"""Words from which a sentence that two articles carry word for word is shared text, not chance."""
+
+
+def compare(articles: Sequence[Article], *, encoder: Encoder | None = None, force: bool = False) -> Report:
+    """What two or more articles on one event agree on, where they differ and what only one of them says.
+
+    `encoder` defaults to the bundled one; `force` compares articles that do not look like one story, or like English.
+    Raises FactcheckError for fewer than two articles, for an article with no sentence of its own, and without `force`
+    for another language or another story.
+    """
+    if len(articles) < 2:
+        raise FactcheckError("nothing to compare: give two articles or more")
+    if not force:
+        for article in articles:
+            if not looks_english(article.text):
+                raise FactcheckError(f"{article.path}: does not look like English, the only language read here; --force compares anyway")
+    sentences = [split(article) for article in articles]
+    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
+    for article, own in zip(articles, told, strict=True):
+        if not own:
+            raise FactcheckError(f"{article.path}: has no sentence but boilerplate; give the article's text")
+    if encoder is None:
+        from factcheck.encoders import load_encoder
+
+        encoder = load_encoder()
+    encodings = _encoded(told, encoder)
+    if not force:
+        _refuse_other_stories(articles, told, encodings)
+    facts = [find_facts(own) for own in sentences]
+    sides = [_side(own, encoded, found) for own, encoded, found in zip(told, encodings, facts, strict=True)]
+
+    ids = {article: article_id(index) for index, article in enumerate(articles)}
+    kinds = {kind.id: kind for kind in KINDS}
+    threshold = sentence_scorer().threshold
+    alignments: list[Alignment] = []
+    near: list[Alignment] = []
+    compared: list[Compared] = []
+    agreeing: list[Told] = []
+    for (left, left_facts), (right, right_facts) in combinations(zip(sides, facts, strict=True), 2):
+        scores = score_pairs(left, right)
+        answers = pair_facts(candidates(left_facts, right_facts, _lookup(scores), kinds))
+        aligned, close = _joined(scores, answers, threshold)
+        differing = {(answer.left.sentence, answer.right.sentence) for answer in answers if answer.related.relation is not Relation.SAME}
+        agreeing += [Told(pair.left, pair.right, TOLD_ALIKE) for pair in aligned if (pair.left, pair.right) not in differing]
+        alignments += aligned
+        near += close
+        compared += answers
+    met = {sentence for pair in alignments for sentence in (pair.left, pair.right)}
+    answered = {fact for pair in compared for fact in (pair.left, pair.right)}
+    alone: list[Fact | Sentence] = [sentence for own in told for sentence in own if sentence not in met]
+    for index, mine in enumerate(facts):
+        others = [fact for other, found in enumerate(facts) if other != index for fact in found]
+        left_over = [fact for fact in mine if fact.sentence in met and fact not in answered]
+        alone += _told_by_one(left_over, others, kinds)
+    near.sort(key=lambda pair: -pair.score)
+    return Report(
+        version=__version__,
+        encoder=encoder.name,
+        fingerprint=encoder.fingerprint,
+        settings=_settings(),
+        kinds=(*(KindNote(kind.id, kind.title, kind.help) for kind in KINDS), _STATEMENT_NOTE),
+        articles=tuple(articles),
+        sentences=tuple(tuple(own) for own in sentences),
+        alignments=tuple(_reported(pair, ids) for pair in alignments),
+        findings=gather(compared, agreeing, alone, ids, kinds),
+        near_misses=tuple(_reported(pair, ids) for pair in near[:NEAR_MISSES]),
+        shared=tuple(
+            (Place(ids[pair.left.article], pair.left), Place(ids[pair.right.article], pair.right))
+            for pair in alignments
+            if _word_for_word(pair)
+        ),
+    )
+
+
+def sides_of(articles: Sequence[Article], encoder: Encoder) -> list[tuple[Side, tuple[Fact, ...]]]:
+    """What the aligner reads of each article, and its facts, as `compare` makes them; for measuring the steps alone."""
+    sentences = [split(article) for article in articles]
+    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
+    facts = [find_facts(own) for own in sentences]
+    return [(_side(own, encoded, found), found) for own, encoded, found in zip(told, _encoded(told, encoder), facts, strict=True)]
+
+
+_STATEMENT_NOTE = KindNote(STATEMENT, "Statement", "A whole sentence: what one source alone says, or what two say alike.")
+
+
+def _told_by_one(left_over: Sequence[Fact], others: Sequence[Fact], kinds: Mapping[str, Kind]) -> list[Fact]:
+    """The facts worth telling that no other article has anywhere, though it may not have compared them."""
+    of_kind: dict[str, list[Fact]] = {}
+    for fact in others:
+        of_kind.setdefault(fact.kind, []).append(fact)
+
+    def elsewhere(fact: Fact) -> bool:
+        related = (kinds[fact.kind].relate(fact, other) for other in of_kind.get(fact.kind, ()))
+        return any(answer is not None and answer.relation is Relation.SAME for answer in related)
+
+    return [fact for fact in left_over if not getattr(fact.value, "vague", False) and kinds[fact.kind].lone(fact) and not elsewhere(fact)]
+
+
+def _settings() -> tuple[tuple[str, object], ...]:
+    return (
+        ("align_threshold", round(sentence_scorer().threshold, 4)),
+        ("story_threshold", ONE_STORY),
+        *((f"compare_threshold_{relation.value}", value) for relation, value in sorted(fact_scorer().thresholds.items())),
+    )
+
+
+def _lookup(scores: Scores) -> Callable[[Sentence, Sentence], float]:
+    rows = {sentence: row for row, sentence in enumerate(scores.left)}
+    columns = {sentence: column for column, sentence in enumerate(scores.right)}
+    return lambda left, right: float(scores.score[rows[left], columns[right]])
+
+
+def _joined(scores: Scores, answers: Sequence[Compared], threshold: float) -> tuple[list[Alignment], list[Alignment]]:
+    """The aligned pairs, those among them whose sentences score low but hold facts that answer one question; and the near misses."""
+    rows = {sentence: row for row, sentence in enumerate(scores.left)}
+    columns = {sentence: column for column, sentence in enumerate(scores.right)}
+    aligned = {(pair.left, pair.right): pair for pair in scores.aligned(threshold)}
+    for answer in answers:
+        pair = scores.pair(rows[answer.left.sentence], columns[answer.right.sentence])
+        aligned.setdefault((pair.left, pair.right), pair)
+    near = [pair for pair in scores.near(threshold) if (pair.left, pair.right) not in aligned]
+    return sorted(aligned.values(), key=lambda pair: (pair.left.index, pair.right.index)), near
+
+
+def _encoded(told: Sequence[Sequence[Sentence]], encoder: Encoder) -> list[list[SentenceEncoding]]:
+    """Each article's sentences encoded, every distinct text once."""
+    texts = list(dict.fromkeys(sentence.text for own in told for sentence in own))
+    encoding = dict(zip(texts, encoder.encode(texts), strict=True))
+    return [[encoding[sentence.text] for sentence in own] for own in told]
+
+
+def _refuse_other_stories(
+    articles: Sequence[Article], told: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]]
+) -> None:
+    import numpy as np
+
+    vectors = [np.stack([encoding.vector for encoding in encoded]) for encoded in encodings]
+    for (i, left), (j, right) in combinations(enumerate(articles), 2):
+        akin = kinship(told[i], told[j], vectors[i], vectors[j])
+        if akin < ONE_STORY:
+            raise FactcheckError(
+                f"{left.path} and {right.path} do not look like one story (they share {akin:.2f} of 1, one story needs {ONE_STORY:.2f}); "
+                "--force compares them anyway"
+            )
+
+
+def _side(told: Sequence[Sentence], encodings: Sequence[SentenceEncoding], facts: Sequence[Fact]) -> Side:
+    in_sentence = _by_sentence(facts)
+    marks: list[frozenset[Hashable]] = []
+    for sentence, names in zip(told, entities(told), strict=True):
+        marks.append(
+            frozenset([*(("name", name) for name in names), *((fact.kind, fact.value.normal) for fact in in_sentence.get(sentence, ()))])
+        )
+    return Side(told, encodings, marks)
+
+
+def _by_sentence(facts: Iterable[Fact]) -> dict[Sentence, list[Fact]]:
+    grouped: dict[Sentence, list[Fact]] = {}
+    for fact in facts:
+        grouped.setdefault(fact.sentence, []).append(fact)
+    return grouped
+
+
+def _reported(pair: Alignment, ids: dict[Article, str]) -> AlignedPair:
+    return AlignedPair(Place(ids[pair.left.article], pair.left), Place(ids[pair.right.article], pair.right), pair.score, pair.similarity)
+
+
+def _word_for_word(pair: Alignment) -> bool:
+    left = [word.text for word in words(pair.left.text)]
+    return len(left) >= SHARED_WORDS and left == [word.text for word in words(pair.right.text)]

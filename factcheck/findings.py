@@ -1,0 +1,272 @@
+"""Comparisons gathered into findings: one question each, with what every source says of it in all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import combinations
+from typing import NamedTuple
+
+from factcheck.language import words
+from factcheck.model import Article, Fact, Kind, Related, Relation, Sentence, Verdict
+from factcheck.pairing import Compared
+from factcheck.report import Comparison, Finding, Mention
+
+SEVERITY = {Relation.SAME: 0, Relation.DETAIL: 1, Relation.UNCLEAR: 2, Relation.CONFLICT: 3}
+"""Which relation a finding takes when its sources' mentions stand in several: the gravest."""
+
+STATEMENT = "statement"
+
+
+class Told(NamedTuple):
+    """Two aligned sentences of different articles in which nothing differs."""
+
+    left: Sentence
+    right: Sentence
+    reason: str
+
+
+def gather(
+    compared: Sequence[Compared],
+    told: Sequence[Told],
+    alone: Sequence[Fact | Sentence],
+    ids: Mapping[Article, str],
+    kinds: Mapping[str, Kind],
+) -> tuple[Finding, ...]:
+    """All findings, most important first.
+
+    `told` are the pairs of sentences that agree as wholes, `alone` the facts and sentences that one article alone has,
+    `ids` the id of each article, `kinds` every kind by id.
+    """
+    findings = [_question(group, ids, kinds) for group in _connected(compared)]
+    findings += [_agreeing(pair, ids) for pair in told]
+    findings += _only(alone, ids)
+    return _ordered(_merged(findings, ids), kinds)
+
+
+def _connected(compared: Sequence[Compared]) -> list[list[Compared]]:
+    """Comparisons that share a mention, directly or through others, grouped; groups and members in order of arrival."""
+    parent: dict[Fact, Fact] = {}
+
+    def root(fact: Fact) -> Fact:
+        parent.setdefault(fact, fact)
+        while parent[fact] is not fact:
+            parent[fact] = parent[parent[fact]]
+            fact = parent[fact]
+        return fact
+
+    for pair in compared:
+        parent[root(pair.right)] = root(pair.left)
+    groups: dict[Fact, list[Compared]] = {}
+    for pair in compared:
+        groups.setdefault(root(pair.left), []).append(pair)
+    return list(groups.values())
+
+
+def _question(group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapping[str, Kind]) -> Finding:
+    kind = kinds[group[0].left.kind]
+    facts = sorted({fact for pair in group for fact in (pair.left, pair.right)}, key=lambda fact: (_rank(ids, fact), fact.start, fact.end))
+    place = {fact: index for index, fact in enumerate(facts)}
+    comparisons = tuple(
+        sorted(
+            (Comparison(place[pair.left], place[pair.right], *pair.related) for pair in group),
+            key=lambda comparison: (comparison.left, comparison.right),
+        )
+    )
+    within = _contradicts_itself(facts, ids, kind)
+    relation, reason = _in_all(facts, group, ids, kind)
+    if within is not None:
+        relation, reason = Relation.CONFLICT, within[1]
+    verdict = {Relation.SAME: Verdict.AGREE, Relation.UNCLEAR: Verdict.UNCLEAR}.get(relation, Verdict.DIFFER)
+    mentions = tuple(_mention(fact, ids) for fact in facts)
+    subject = _subject(facts)
+    return Finding(
+        id=_fingerprint(kind.id, subject, mentions),
+        verdict=verdict,
+        relation=relation,
+        kind=kind.id,
+        subject=subject,
+        mentions=mentions,
+        comparisons=comparisons,
+        reason=reason,
+        within=within[0] if within else None,
+        note=_later(facts, ids) if relation is Relation.CONFLICT else None,
+    )
+
+
+def _in_all(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapping[Article, str], kind: Kind) -> Related:
+    """How what one source says in all stands to what another says in all: the gravest over pairs of sources.
+
+    A source's vaguer mentions are set aside when it also answers more closely, and so is what both say.
+    """
+    known = {frozenset((pair.left, pair.right)): pair.related for pair in group}
+    by_source: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_source.setdefault(ids[fact.sentence.article], []).append(fact)
+    worst: Related | None = None
+    for left, right in combinations(by_source.values(), 2):
+        if {fact.value.normal for fact in left} == {fact.value.normal for fact in right}:
+            related: Related | None = Related(
+                Relation.SAME, next((r.reason for r in known.values() if r.relation is Relation.SAME), "both say the same")
+            )
+        else:
+            pairs = [(known.get(frozenset((f, g))) or kind.relate(f, g)) for f in _closest(left, kind) for g in _closest(right, kind)]
+            met = [pair for pair in pairs if pair is not None]
+            related = max(met, key=lambda pair: SEVERITY[pair.relation], default=None)
+        if related is not None and (worst is None or SEVERITY[related.relation] > SEVERITY[worst.relation]):
+            worst = related
+    return worst or max((pair.related for pair in group), key=lambda related: SEVERITY[related.relation])
+
+
+def _closest(facts: Sequence[Fact], kind: Kind) -> list[Fact]:
+    """One source's mentions without those that another of its own answers more closely."""
+
+    def set_aside(fact: Fact) -> bool:
+        for other in facts:
+            if other is not fact and getattr(other.value, "breadth", 0.0) < getattr(fact.value, "breadth", 0.0):
+                related = kind.relate(fact, other)
+                if related is not None and related.relation in (Relation.SAME, Relation.DETAIL):
+                    return True
+        return False
+
+    return [fact for fact in facts if not set_aside(fact)]
+
+
+def _contradicts_itself(facts: Sequence[Fact], ids: Mapping[Article, str], kind: Kind) -> tuple[str, str] | None:
+    """The one source whose own mentions exclude each other, and how; None for none, for several, and where all say the same set."""
+    said: dict[str, set[str]] = {}
+    for fact in facts:
+        said.setdefault(ids[fact.sentence.article], set()).add(fact.value.normal)
+    if all(values == next(iter(said.values())) for values in said.values()):
+        return None
+    found: dict[str, str] = {}
+    for left, right in combinations(facts, 2):
+        if left.sentence.article is right.sentence.article and left.subject == right.subject:
+            related = kind.relate(left, right)
+            if related is not None and related.relation is Relation.CONFLICT:
+                found.setdefault(ids[left.sentence.article], f"{left.sentence.article.source} gives both: {related.reason}")
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _later(facts: Sequence[Fact], ids: Mapping[Article, str]) -> str | None:
+    """Which source is later, when all carry a publication time and they differ."""
+    times = {ids[fact.sentence.article]: (fact.sentence.article.published, fact.sentence.article.source) for fact in facts}
+    dated = sorted((_instant(published), source) for published, source in times.values() if published is not None)
+    if len(dated) < len(times) or len(dated) < 2 or dated[0][0] == dated[-1][0]:
+        return None
+    return f"{dated[-1][1]} is the later article ({dated[-1][0]}; {dated[0][1]}: {dated[0][0]})"
+
+
+def _instant(published: date | datetime) -> str:
+    return published.isoformat(sep=" ", timespec="minutes") if isinstance(published, datetime) else published.isoformat()
+
+
+def _agreeing(pair: Told, ids: Mapping[Article, str]) -> Finding:
+    mentions = tuple(
+        sorted((_whole(sentence, ids) for sentence in (pair.left, pair.right)), key=lambda mention: (len(mention.article), mention.article))
+    )
+    return Finding(
+        id=_fingerprint(STATEMENT, "", mentions),
+        verdict=Verdict.AGREE,
+        relation=Relation.SAME,
+        kind=STATEMENT,
+        subject="",
+        mentions=mentions,
+        comparisons=(Comparison(0, 1, Relation.SAME, pair.reason),),
+        reason=pair.reason,
+    )
+
+
+def _only(alone: Iterable[Fact | Sentence], ids: Mapping[Article, str]) -> list[Finding]:
+    """One finding for each fact or sentence of one article; what an article repeats in the same words is one finding."""
+    groups: dict[tuple[str, str, str, str], list[Mention]] = {}
+    for thing in alone:
+        if isinstance(thing, Sentence):
+            mention = _whole(thing, ids)
+            key = (mention.article, STATEMENT, "", mention.normal)
+        else:
+            mention = _mention(thing, ids)
+            key = (mention.article, thing.kind, thing.subject, mention.normal)
+        groups.setdefault(key, []).append(mention)
+    findings = []
+    for (_, kind, subject, _), mentions in groups.items():
+        source = mentions[0].sentence.article.source
+        findings.append(
+            Finding(
+                id=_fingerprint(kind, subject, mentions),
+                verdict=Verdict.ONLY,
+                relation=None,
+                kind=kind,
+                subject=subject,
+                mentions=tuple(mentions),
+                reason=f"only {source} has this",
+            )
+        )
+    return findings
+
+
+def _mention(fact: Fact, ids: Mapping[Article, str]) -> Mention:
+    return Mention(ids[fact.sentence.article], fact.sentence, fact.start, fact.end, fact.value.normal, fact.attribution)
+
+
+def _whole(sentence: Sentence, ids: Mapping[Article, str]) -> Mention:
+    normal = " ".join(word.text for word in words(sentence.text))
+    return Mention(ids[sentence.article], sentence, sentence.start, sentence.end, normal)
+
+
+def _subject(facts: Sequence[Fact]) -> str:
+    named = Counter(fact.subject for fact in facts if fact.subject)
+    return min(named, key=lambda subject: (-named[subject], subject), default="")
+
+
+def _fingerprint(kind: str, subject: str, mentions: Iterable[Mention]) -> str:
+    """16 hex digits of kind, subject, normal forms and the sentences' folded words: no path, source, offset or order in it."""
+    said = sorted([mention.normal, " ".join(word.text for word in words(mention.sentence.text))] for mention in mentions)
+    return hashlib.sha256(json.dumps([kind, subject, said], ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _merged(findings: Iterable[Finding], ids: Mapping[Article, str]) -> list[Finding]:
+    """The findings, those that say the same of the same words (a sentence that an article repeats) made one with all mentions."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.id, finding.verdict, tuple(sorted({mention.article for mention in finding.mentions})))
+        groups.setdefault(key, []).append(finding)
+    return [group[0] if len(group) == 1 else _union(group, ids) for group in groups.values()]
+
+
+def _union(group: Sequence[Finding], ids: Mapping[Article, str]) -> Finding:
+    rank = {identity: place for place, identity in enumerate(ids.values())}
+    mentions = sorted(
+        {mention for finding in group for mention in finding.mentions},
+        key=lambda mention: (rank[mention.article], mention.start, mention.end),
+    )
+    place = {mention: index for index, mention in enumerate(mentions)}
+    comparisons = {
+        replace(one, left=place[finding.mentions[one.left]], right=place[finding.mentions[one.right]])
+        for finding in group
+        for one in finding.comparisons
+    }
+    ordered = tuple(sorted(comparisons, key=lambda one: (one.left, one.right)))
+    return replace(group[0], mentions=tuple(mentions), comparisons=ordered)
+
+
+def _ordered(findings: Iterable[Finding], kinds: Mapping[str, Kind]) -> tuple[Finding, ...]:
+    def importance(finding: Finding) -> tuple[int, float, int, str]:
+        relation = SEVERITY[finding.relation] if finding.relation else 0
+        step = {Verdict.DIFFER: 4 + relation, Verdict.UNCLEAR: 4, Verdict.AGREE: 1, Verdict.ONLY: 0}[finding.verdict]
+        weight = kinds[finding.kind].weight if finding.kind in kinds else 0.0
+        first = min(mention.sentence.index for mention in finding.mentions)
+        if finding.verdict is Verdict.ONLY:
+            weight = 1.0 if finding.kind == STATEMENT else 0.0
+        return -step, -weight, first, finding.id
+
+    return tuple(sorted(findings, key=importance))
+
+
+def _rank(ids: Mapping[Article, str], fact: Fact) -> tuple[int, str]:
+    identity = ids[fact.sentence.article]
+    return len(identity), identity

@@ -1,0 +1,34 @@
+"""The forms a report can take. A format sees a report and nothing else: no kind of fact, no encoder, no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from factcheck.formats import csv, json, markdown
+from factcheck.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of report. `render` gives the whole text, which ends with a line break; equal reports give equal texts."""
+
+    id: str
+    title: str
+    suffix: str
+    render: Callable[[Report], str]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("markdown", "Markdown for an editor to read", ".md", markdown.render),
+    Format("json", "JSON, as factcheck-report/1", ".json", json.render),
+    Format("csv", "a table with one row per mention", ".csv", csv.render),
+)
+
+
+def format_named(name: str) -> Format:
+    """The format with this id. Raises KeyError if there is none."""
+    return {one.id: one for one in FORMATS}[name]
+
+
+__all__ = ["FORMATS", "Format", "format_named"]
