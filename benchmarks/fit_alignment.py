@@ -1,6 +1,6 @@
 """Learn the weights of the sentence aligner from the labelled pairs, leave-one-pair-out, and write `factcheck/alignment.toml`.
 
-    python benchmarks/fit_alignment.py [--gold ../shared/gold] [--ablate] [--write]
+    python benchmarks/fit_alignment.py [--gold FOLDER …] [--ablate] [--write]
 
 Prints the F1 of align on each pair with weights and threshold learnt on the others, their micro-average, and the figure of
 weights learnt on all. `--ablate` leaves out one feature at a time.
@@ -10,23 +10,44 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from labelled import GOLD, LabelledPair, labelled_pairs
+from labelled import GOLD, STORIES, LabelledPair, labelled_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from factcheck.alignment import features
+from factcheck.alignment import Side, features
 
-FEATURES = ("pieces", "piece_rank", "lemma_rank", "opening", "marks")
+FEATURES = ("pieces", "piece_rank", "lemma_rank", "opening", "headline", "marks")
 RIDGE = 4.0
 """Strength of the penalty on squared weights (of standardised features): 1 / C of the usual logistic regression."""
 
 TARGET = Path(__file__).resolve().parents[1] / "factcheck" / "alignment.toml"
+
+
+BEGINNINGS = (2, 4, 7)
+"""Each pair is also learnt from with its first sentences alone: short articles are articles too."""
+
+
+def beginning(pair: LabelledPair, length: int) -> LabelledPair:
+    """The pair's articles cut to their first sentences."""
+    left, right = (Side(side.sentences[:length], side.encodings[:length], side.marks[:length]) for side in pair.sides)
+    return replace(pair, sides=(left, right), labels=[row[:length] for row in pair.labels[:length]], missing=0)
+
+
+def measured_with_beginnings(
+    pairs: Sequence[LabelledPair],
+) -> tuple[list[list[dict[str, NDArray[np.float64]]]], list[list[NDArray[np.float64]]]]:
+    """Features and labels of each pair: whole first, then its beginnings."""
+    parts = [[pair, *(beginning(pair, length) for length in BEGINNINGS)] for pair in pairs]
+    return [[features(*part.sides) for part in own] for own in parts], [
+        [np.array(part.labels, float).ravel() for part in own] for own in parts
+    ]
 
 
 def learn(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
@@ -63,29 +84,27 @@ def best_threshold(scores: Sequence[NDArray[np.float64]], ys: Sequence[NDArray[n
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--gold", type=Path, action="append", help="folder of labelled pairs; may repeat (default: all there are)")
     parser.add_argument("--ablate", action="store_true")
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
     arguments = parser.parse_args()
-    pairs = labelled_pairs(arguments.gold)
-    measured = [features(*pair.sides) for pair in pairs]
-    ys = [np.array(pair.labels, float).ravel() for pair in pairs]
-    missing = [pair.missing for pair in pairs]
-    left_out(pairs, measured, ys, missing, FEATURES, show=True)
+    pairs = labelled_pairs(arguments.gold or (GOLD, STORIES))
+    measured, ys = measured_with_beginnings(pairs)
+    left_out(pairs, measured, ys, FEATURES, show=True)
     if arguments.ablate:
         for name in FEATURES:
-            left_out(pairs, measured, ys, missing, [other for other in FEATURES if other != name], label=f"without {name}")
-        for name in sorted(set(measured[0]) - set(FEATURES)):
-            left_out(pairs, measured, ys, missing, [*FEATURES, name], label=f"with {name}")
-        for name in sorted(measured[0]):
-            left_out(pairs, measured, ys, missing, [name], label=f"{name} alone")
-    xs = [np.stack([m[name].ravel() for name in FEATURES], axis=1) for m in measured]
-    weights, bias = fitted(xs, ys)
-    scores = [1 / (1 + np.exp(-(x @ weights + bias))) for x in xs]
-    threshold = best_threshold(scores, ys, missing)
-    print(
-        f"learnt on all: align F1 {f1(np.sum([tally(s, y, m, threshold) for s, y, m in zip(scores, ys, missing, strict=True)], axis=0)):.3f} at {threshold:.2f}"
-    )
+            left_out(pairs, measured, ys, [other for other in FEATURES if other != name], label=f"without {name}")
+        for name in sorted(set(measured[0][0]) - set(FEATURES)):
+            left_out(pairs, measured, ys, [*FEATURES, name], label=f"with {name}")
+        for name in sorted(measured[0][0]):
+            left_out(pairs, measured, ys, [name], label=f"{name} alone")
+    xs = stacked(measured, FEATURES)
+    weights, bias = fitted([x for own in xs for x in own], [y for own in ys for y in own])
+    scores = [probability(own[0], weights, bias) for own in xs]
+    missing = [pair.missing for pair in pairs]
+    threshold = best_threshold(scores, [own[0] for own in ys], missing)
+    total = np.sum([tally(s, own[0], m, threshold) for s, own, m in zip(scores, ys, missing, strict=True)], axis=0)
+    print(f"learnt on all: align F1 {f1(total):.3f} at {threshold:.2f}")
     if arguments.write:
         lines = [
             "# Learnt by benchmarks/fit_alignment.py; see factcheck/alignment.py for the features.",
@@ -100,31 +119,40 @@ def fitted(xs: Sequence[NDArray[np.float64]], ys: Sequence[NDArray[np.float64]])
     return learn(np.concatenate([x[y >= 0] for x, y in zip(xs, ys, strict=True)]), np.concatenate([y[y >= 0] for y in ys]))
 
 
+def stacked(measured: Sequence[Sequence[dict[str, NDArray[np.float64]]]], names: Sequence[str]) -> list[list[NDArray[np.float64]]]:
+    return [[np.stack([part[name].ravel() for name in names], axis=1) for part in own] for own in measured]
+
+
+def probability(x: NDArray[np.float64], weights: NDArray[np.float64], bias: float) -> NDArray[np.float64]:
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-(x @ weights + bias)))
+    return result
+
+
 def left_out(
     pairs: Sequence[LabelledPair],
-    measured: Sequence[dict[str, NDArray[np.float64]]],
-    ys: Sequence[NDArray[np.float64]],
-    missing: Sequence[int],
+    measured: Sequence[Sequence[dict[str, NDArray[np.float64]]]],
+    ys: Sequence[Sequence[NDArray[np.float64]]],
     names: Sequence[str],
     *,
     label: str = "leave-one-pair-out",
     show: bool = False,
 ) -> None:
-    """Print the micro-averaged F1 with weights and threshold learnt on the other pairs."""
-    xs = [np.stack([m[name].ravel() for name in names], axis=1) for m in measured]
-    total = np.zeros(3)
-    for held in range(len(pairs)):
+    """Print the micro-averaged F1 with weights and threshold learnt on the other pairs: of whole articles, and of their beginnings."""
+    xs = stacked(measured, names)
+    total, short = np.zeros(3), np.zeros(3)
+    for held, pair in enumerate(pairs):
         rest = [k for k in range(len(pairs)) if k != held]
-        weights, bias = fitted([xs[k] for k in rest], [ys[k] for k in rest])
-        scores = [1 / (1 + np.exp(-(x @ weights + bias))) for x in xs]
-        threshold = best_threshold([scores[k] for k in rest], [ys[k] for k in rest], [missing[k] for k in rest])
-        counts = tally(scores[held], ys[held], missing[held], threshold)
+        weights, bias = fitted([x for k in rest for x in xs[k]], [y for k in rest for y in ys[k]])
+        scores = [probability(xs[k][0], weights, bias) for k in rest]
+        threshold = best_threshold(scores, [ys[k][0] for k in rest], [pairs[k].missing for k in rest])
+        counts = tally(probability(xs[held][0], weights, bias), ys[held][0], pair.missing, threshold)
         total += counts
+        for x, y in zip(xs[held][1:], ys[held][1:], strict=True):
+            short += tally(probability(x, weights, bias), y, 0, threshold)
         if show:
-            print(f"  {pairs[held].name:6} F1 {f1(counts):.2f}  misses {counts[2]:.0f}  false {counts[1]:.0f}")
-    print(
-        f"{label}: align F1 {f1(total):.3f} (precision {total[0] / max(total[:2].sum(), 1):.2f}, recall {total[0] / (total[0] + total[2]):.2f})"
-    )
+            print(f"  {pair.name:16} F1 {f1(counts):.2f}  misses {counts[2]:.0f}  false {counts[1]:.0f}")
+    precision, recall = total[0] / max(total[:2].sum(), 1), total[0] / (total[0] + total[2])
+    print(f"{label}: align F1 {f1(total):.3f} (precision {precision:.2f}, recall {recall:.2f}); beginnings {f1(short):.3f}")
 
 
 if __name__ == "__main__":

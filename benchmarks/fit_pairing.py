@@ -1,6 +1,6 @@
 """Learn which facts answer the same question from the labelled pairs, leave-one-pair-out, and write `factcheck/pairing.toml`.
 
-    python benchmarks/fit_pairing.py [--gold ../shared/gold] [--ablate] [--write]
+    python benchmarks/fit_pairing.py [--gold FOLDER …] [--ablate] [--write]
 
 A candidate is a pair of facts that a kind can relate. It is right when the labels pair the two mentions, and counts neither way
 where they are unsure. Prints, per relation, how many of the right candidates are found and how many found are right.
@@ -15,29 +15,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from fit_alignment import learn
-from labelled import GOLD, LabelledPair, labelled_pairs, match
+from labelled import GOLD, STORIES, LabelledPair, labelled_pairs, match
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-from factcheck.alignment import score_pairs
+from factcheck.alignment import Scorer, score_pairs
 from factcheck.kinds import KINDS
 from factcheck.model import Relation
 from factcheck.pairing import Candidate, candidates
 
-FEATURES = (
-    "alignment", "subject_equal", "subject_other", "surroundings", "same", "conflict", "charge", "repeated", "commonplace",
-    "rivals", "conflict_though_answered", "rare_value",
-)  # fmt: skip
+FEATURES = ("alignment", "subject_equal", "conflict", "charge", "repeated", "rivals", "rare_value", "other_event")
 UNLISTED = {"name", "place", "polarity"}
 """Kinds whose agreements the labels do not list: there an agreement inside an aligned pair of sentences counts as right."""
 
 TARGET = Path(__file__).resolve().parents[1] / "factcheck" / "pairing.toml"
 
 
-def labelled_candidates(pair: LabelledPair) -> list[tuple[Candidate, int]]:
+def labelled_candidates(pair: LabelledPair, scorer: Scorer | None = None) -> list[tuple[Candidate, int]]:
     """The pair's candidates: 1 right, 0 wrong, -1 not to be counted."""
-    scores = score_pairs(*pair.sides)
+    scores = score_pairs(*pair.sides, scorer)
     rows = {sentence: row for row, sentence in enumerate(scores.left)}
     columns = {sentence: column for column, sentence in enumerate(scores.right)}
     kinds = {kind.id: kind for kind in KINDS}
@@ -97,11 +94,11 @@ def left_out(every: Sequence[Sequence[tuple[Candidate, int]]], names: Sequence[s
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--gold", type=Path, action="append", help="folder of labelled pairs; may repeat (default: all there are)")
     parser.add_argument("--ablate", action="store_true")
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}; its thresholds stay as they are")
     arguments = parser.parse_args()
-    every = [labelled_candidates(pair) for pair in labelled_pairs(arguments.gold)]
+    every = [labelled_candidates(pair) for pair in labelled_pairs(arguments.gold or (GOLD, STORIES))]
     left_out(every, FEATURES, "leave-one-pair-out")
     if arguments.ablate:
         for name in FEATURES:

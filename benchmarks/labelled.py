@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -18,6 +19,7 @@ from factcheck.model import Article, Fact, Sentence
 from factcheck.reading.articles import read_article
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
+STORIES = Path(__file__).resolve().parent / "stories"
 
 Label = tuple[list[int], list[int]]
 
@@ -42,11 +44,11 @@ class LabelledPair:
     missing: int
 
 
-def labelled_pairs(folder: Path = GOLD) -> list[LabelledPair]:
-    """Every pair of the folder, in the order of its name. Raises FileNotFoundError if there is none."""
-    found = sorted(folder.glob("*/gold.json"))
+def labelled_pairs(folders: Sequence[Path] = (GOLD, STORIES)) -> list[LabelledPair]:
+    """Every pair of the folders, in the order of its name. Raises FileNotFoundError if there is none."""
+    found = [path for folder in folders for path in sorted(folder.glob("*/gold.json"))]
     if not found:
-        raise FileNotFoundError(f"no labelled pairs in {folder}")
+        raise FileNotFoundError(f"no labelled pairs in {', '.join(map(str, folders))}")
     encoder = load_encoder()
     pairs = []
     for path in found:

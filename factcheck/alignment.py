@@ -3,7 +3,7 @@
 Inside one story every sentence is on topic, so the cosine of whole sentences says little. What says more,
 in this order: how well each word piece of one sentence is met by some piece of the other, read in context
 (late interaction), with pieces that the story repeats counting less; whether the pair stands out in its
-row and column; whether both sentences open their article; words, facts and names in common.
+row and column; whether both sentences open their article, or one is its first; words, facts and names in common.
 The weights in `alignment.toml` are those of a logistic regression that `benchmarks/fit_alignment.py` learns.
 """
 
@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.language import content_lemmas, words
+from factcheck.language import content_lemmas, stop_words, words
 from factcheck.model import Sentence
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
     Offsets = NDArray[np.int64]
+
+USUAL = 10
+"""Sentences of ordinary English that every story is read against."""
+
+LONG = 10
+"""Sentences from which an article is long enough to open with a summary of itself."""
 
 PIECES_AT_ONCE = 1024
 """Rows of the piece-by-piece matrix held in memory at once; bounds memory, not the result."""
@@ -118,13 +124,18 @@ def features(left: Side, right: Side) -> dict[str, Matrix]:
     pieces = piece_match(left, right)
     lemmas = _weighted_overlap([content_lemmas(s.text) for s in left.sentences], [content_lemmas(s.text) for s in right.sentences])
     marks = shared_rarity(left.marks, right.marks)
-    opening = np.exp(-(np.arange(len(left.sentences))[:, None] + np.arange(len(right.sentences))[None, :]) / 3)
+    # The first lines of a long article tell its story in short; in a short one they are just a part of it.
+    length = min(1.0, math.sqrt(len(left.sentences) * len(right.sentences)) / LONG)
+    opening = length * np.exp(-(np.arange(len(left.sentences))[:, None] + np.arange(len(right.sentences))[None, :]) / 3)
+    headline = np.zeros_like(opening)
+    headline[0, :] = headline[:, 0] = length
     return {
         "pieces": pieces,
         "piece_rank": _standing(pieces),
         "lemma": lemmas,
         "lemma_rank": _standing(lemmas),
         "opening": opening,
+        "headline": headline,
         "marks": marks,
         "cosine": _cosines(left, right, centred=True),
     }
@@ -133,20 +144,21 @@ def features(left: Side, right: Side) -> dict[str, Matrix]:
 def piece_match(left: Side, right: Side) -> Matrix:
     """How well the word pieces of two sentences meet, 0..1 or so.
 
-    For each piece the best cosine with a piece of the other sentence, averaged with weights log((N + 1) / n) for a piece that
-    stands in n of the story's N sentences; the mean of both directions. The piece vectors are centred on the story's mean. Late interaction after ColBERT (Khattab and Zaharia 2020), weights
+    For each piece the best cosine with a piece of the other sentence, averaged with weights by rarity in the story
+    (`_rarity`); the mean of both directions. The piece vectors are centred on the story's mean. Late interaction after ColBERT (Khattab and Zaharia 2020), weights
     after BERTScore (Zhang et al. 2020).
     """
     import numpy as np
 
     everything = [*left.encodings, *right.encodings]
     spread = Counter(piece for encoding in everything for piece in set(encoding.pieces))
+    weight = {piece: _rarity(piece, count, len(everything)) for piece, count in spread.items()}
     mean = np.concatenate([encoding.piece_vectors for encoding in everything]).astype(np.float64).mean(axis=0)
 
     def prepared(encodings: Sequence[SentenceEncoding]) -> tuple[NDArray[np.float32], Matrix, Offsets]:
         vectors = np.concatenate([encoding.piece_vectors for encoding in encodings]).astype(np.float64) - mean
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        weights = np.array([math.log((len(everything) + 1) / spread[piece]) for encoding in encodings for piece in encoding.pieces])
+        weights = np.array([weight[piece] for encoding in encodings for piece in encoding.pieces])
         starts = np.cumsum([0, *(len(encoding.pieces) for encoding in encodings)], dtype=np.int64)[:-1]
         return vectors.astype(np.float32), weights, starts
 
@@ -165,6 +177,16 @@ def piece_match(left: Side, right: Side) -> Matrix:
     backward = np.add.reduceat(best_for_right * right_weights[None, :], right_starts, axis=1) / _sums(right_weights, right_starts)[None, :]
     result: Matrix = np.round((forward + backward) / 2, 6)
     return result
+
+
+def _rarity(piece: str, count: int, sentences: int) -> float:
+    """log((N + 1) / n) for a piece in n of the story's N sentences, as if the story went on for `USUAL` sentences of ordinary English.
+
+    Of those, half have any given stop word or mark, and none a word that says what the story is about: in a story of a few lines
+    "of" would else be as rare as a name.
+    """
+    ordinary = not any(letter.isalnum() for letter in piece) or piece in stop_words()
+    return math.log((sentences + USUAL + 1) / (count + USUAL / 2 * ordinary))
 
 
 def shared_rarity(left: Sequence[frozenset[Hashable]], right: Sequence[frozenset[Hashable]]) -> Matrix:

@@ -18,7 +18,7 @@ from factcheck.values.assertion import Assertion
 
 _LONGEST_SUBJECT = 14
 _LONGEST_SEGMENT = 80
-_PUNCTUATION = re.compile(r"[,.;:!?()\"\[\]]| - ")
+_PUNCTUATION = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:!?()\"\[\]]| - ")
 _NUMERAL = re.compile(r"\d")
 
 
@@ -157,11 +157,20 @@ def _of_segment(segment: _Segment, before: list[_Segment], spoken: frozenset[str
             continue
         end = groups[at + 1].first if at + 1 < len(groups) else len(tokens)
         subject = tokens[: group.first] if at == 0 else []
-        if at == 0 and not subject:
+        if segment.opened_by in _set("stance", "relative") and _after_relative_clause(groups, at, subject):
+            subject = before[-1].tokens[-8:] if before and not any(True for _ in _groups(before[-1])) else []
+        elif at == 0 and not subject:
             subject = _subject_before(segment, before)
         stated = _read(tokens, group, subject, end, spoken)
         if stated is not None:
             yield stated
+
+
+def _after_relative_clause(groups: list[_Group], at: int, subject: list[Word]) -> bool:
+    """Whether a verb in a segment that "who" or "that" opens is the main clause's: "[that] sank off Corran had not been inspected"."""
+    if at == 0:
+        return len(subject) > 1 and _past_form(subject[0].text)
+    return at == 1 and groups[0].first == 0
 
 
 def _hedged(tokens: list[Word]) -> bool:
@@ -188,6 +197,9 @@ def _subject_before(segment: _Segment, before: list[_Segment]) -> list[Word]:
     """The subject of a clause that opens with its verb: what an apposition or a relative pronoun parts from it."""
     if not before or segment.opened_by not in {",", "who", "which"}:
         return []
+    # "Ada Rowe, who was hurt in the fire, was": the name stands before the relative clause.
+    if segment.opened_by == "," and len(before) > 1 and before[-1].opened_by in {"who", "which"}:
+        return [] if any(True for _ in _groups(before[-2])) else before[-2].tokens[-8:]
     for earlier in reversed(before[-2:]):
         if any(True for _ in _groups(earlier)):
             return []

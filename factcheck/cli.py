@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from stat import S_ISREG
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -26,8 +27,20 @@ DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 _FORMAT_NAMES = tuple(form.id for form in FORMATS)
 
 
-class _OneLineErrors(click.Group):
+class _Command(click.Command):
+    """A command whose help is printed as its answers are."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+
+class _OneLineErrors(_Command, click.Group):
     """Commands whose every failure is one line on standard error, never a traceback."""
+
+    command_class = _Command
 
     def main(self, *arguments: Any, **options: Any) -> NoReturn:
         try:
@@ -46,8 +59,25 @@ class _OneLineErrors(click.Group):
         sys.exit(code)
 
 
+def _show_help(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        _print(f"{context.get_help()}\n")
+        context.exit()
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        _print(f"factcheck {__version__}\n")
+        context.exit()
+
+
+_VERSION = click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit."
+)
+
+
 @click.group(cls=_OneLineErrors, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="factcheck %(version)s")
+@_VERSION
 def main() -> None:
     """Compare news articles on one event: where they agree, where they differ, what only one of them says.
 
@@ -82,7 +112,6 @@ _PUBLISHED = click.option(
 )
 _OUTPUT_FILE = click.option("-o", "output", metavar="FILE", help="Write to this file, whole or not at all. Default: standard output.")
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-_VERSION = click.version_option(__version__, message="factcheck %(version)s")
 
 
 @main.command(no_args_is_help=False, short_help="Say where articles agree and where they differ.")
@@ -241,13 +270,23 @@ def _refuse_repeated(paths: Sequence[str]) -> None:
 
 def _refuse_clashing(outputs: Sequence[str], articles: Sequence[str]) -> None:
     for at, path in enumerate(outputs):
+        if not path:
+            raise click.UsageError("an output has an empty name: name a file, or leave the option out for standard output")
         if any(_is_one_file(path, earlier) for earlier in outputs[:at]):
             raise click.UsageError(f"two outputs would be written to {path}")
-        if any(_is_one_file(path, article) for article in articles if article != STANDARD_STREAM):
+        if any(_is_one_file(path, article) for article in articles):
             raise click.UsageError(f"the output {path} would overwrite an article")
 
 
 def _is_one_file(left: str, right: str) -> bool:
+    """Whether two paths, or a path and standard input, are one file on the disk."""
+    if right == STANDARD_STREAM:
+        with suppress(OSError, ValueError, AttributeError):  # no such file; or standard input is closed, or no file at all
+            read, other = os.fstat(sys.stdin.fileno()), Path(left).stat()
+            return os.path.samestat(read, other) and S_ISREG(read.st_mode)
+        return False
+    if left == STANDARD_STREAM:
+        return _is_one_file(right, left)
     with suppress(OSError, ValueError):
         if Path(left).samefile(right):
             return True
@@ -257,14 +296,14 @@ def _is_one_file(left: str, right: str) -> bool:
 @contextmanager
 def _progress(said: str, *, quiet: bool) -> Iterator[None]:
     """Shows `said` on a terminal while the work goes on, and takes it away after."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield
         return
-    click.echo(said, err=True, nl=False)
+    _say(said, ended=False)
     try:
         yield
     finally:
-        click.echo(f"\r{' ' * len(said)}\r", err=True, nl=False)
+        _say(f"\r{' ' * len(said)}\r", ended=False)
 
 
 def _write(texts: Mapping[Path, str], *, quiet: bool) -> None:
@@ -273,7 +312,7 @@ def _write(texts: Mapping[Path, str], *, quiet: bool) -> None:
     write_whole({path: _encoded(text) for path, text in texts.items()})
     if not quiet:
         for path in texts:
-            click.echo(f"wrote {one_line(str(path))}", err=True)
+            _say(f"wrote {one_line(str(path))}")
 
 
 def _print(text: str) -> None:
@@ -285,11 +324,23 @@ def _print(text: str) -> None:
         stream.write(_encoded(text))
         stream.flush()
     except OSError as error:
-        # What Python would flush at exit would fail again, aloud.
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _abandon(stream)
         if not isinstance(error, BrokenPipeError):
             raise FactcheckError(f"cannot write to standard output: {error.strerror or error}") from None
+
+
+def _say(text: str, *, ended: bool = True) -> None:
+    """Writes to standard error; where that is closed or full there is nobody to tell, and the exit code still says it."""
+    try:
+        click.echo(text, err=True, nl=ended)
+    except (OSError, ValueError):
+        _abandon(sys.stderr)
+
+
+def _abandon(stream: IO[Any]) -> None:
+    """Points a broken stream at nothing: what Python would flush at exit would fail again, aloud."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _encoded(text: str) -> bytes:
@@ -298,7 +349,7 @@ def _encoded(text: str) -> bytes:
 
 
 def _refuse(message: str) -> int:
-    click.echo(f"factcheck: {one_line(message)}", err=True)
+    _say(f"factcheck: {one_line(message)}")
     return NOT_DONE
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from factcheck import alignment, pairing
 from factcheck.alignment import Alignment, Scores, Side, score_pairs
-from factcheck.alignment import bundled_scorer as sentence_scorer
 from factcheck.errors import FactcheckError
 from factcheck.facts import find_facts
 from factcheck.findings import STATEMENT, Told, gather
@@ -16,7 +17,6 @@ from factcheck.language import words
 from factcheck.model import Article, Fact, Kind, Relation, Sentence
 from factcheck.names import entities
 from factcheck.pairing import Compared, candidates, pair_facts
-from factcheck.pairing import bundled_scorer as fact_scorer
 from factcheck.reading.english import looks_english
 from factcheck.reading.sentences import split
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
@@ -31,17 +31,45 @@ NEAR_MISSES = 5
 
 TOLD_ALIKE = "the two sentences report the same, and no fact in them differs"
 
+UNSTATED = frozenset({"place", "polarity", "name"})
+"""Kinds that nearly every sentence has facts of: that two of them were not compared says nothing."""
+
 SHARED_WORDS = 12
 """Words from which a sentence that two articles carry word for word is shared text, not chance."""
 
 
-def compare(articles: Sequence[Article], *, encoder: Encoder | None = None, force: bool = False) -> Report:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides which sentences report the same and which facts answer the same question, and whether two articles are one story."""
+
+    sentences: alignment.Scorer
+    facts: pairing.Scorer
+    one_story: float = ONE_STORY
+
+    @classmethod
+    def released(cls) -> Settings:
+        """The settings that come with the package."""
+        return cls(alignment.bundled_scorer(), pairing.bundled_scorer())
+
+    def listed(self) -> tuple[tuple[str, object], ...]:
+        """The thresholds by name, as a report gives them."""
+        return (
+            ("align_threshold", round(self.sentences.threshold, 4)),
+            ("story_threshold", self.one_story),
+            *((f"compare_threshold_{relation.value}", value) for relation, value in sorted(self.facts.thresholds.items())),
+        )
+
+
+def compare(
+    articles: Sequence[Article], *, encoder: Encoder | None = None, force: bool = False, settings: Settings | None = None
+) -> Report:
     """What two or more articles on one event agree on, where they differ and what only one of them says.
 
     `encoder` defaults to the bundled one; `force` compares articles that do not look like one story, or like English.
     Raises FactcheckError for fewer than two articles, for an article with no sentence of its own, and without `force`
     for another language or another story.
     """
+    settings = settings or Settings.released()
     if len(articles) < 2:
         raise FactcheckError("nothing to compare: give two articles or more")
     if not force:
@@ -59,23 +87,28 @@ def compare(articles: Sequence[Article], *, encoder: Encoder | None = None, forc
         encoder = load_encoder()
     encodings = _encoded(told, encoder)
     if not force:
-        _refuse_other_stories(articles, told, encodings)
+        _refuse_other_stories(articles, told, encodings, settings.one_story)
     facts = [find_facts(own) for own in sentences]
     sides = [_side(own, encoded, found) for own, encoded, found in zip(told, encodings, facts, strict=True)]
 
     ids = {article: article_id(index) for index, article in enumerate(articles)}
     kinds = {kind.id: kind for kind in KINDS}
-    threshold = sentence_scorer().threshold
+    threshold = settings.sentences.threshold
     alignments: list[Alignment] = []
     near: list[Alignment] = []
     compared: list[Compared] = []
     agreeing: list[Told] = []
     for (left, left_facts), (right, right_facts) in combinations(zip(sides, facts, strict=True), 2):
-        scores = score_pairs(left, right)
-        answers = pair_facts(candidates(left_facts, right_facts, _lookup(scores), kinds))
+        scores = score_pairs(left, right, settings.sentences)
+        answers = pair_facts(candidates(left_facts, right_facts, _lookup(scores), kinds), settings.facts)
         aligned, close = _joined(scores, answers, threshold)
         differing = {(answer.left.sentence, answer.right.sentence) for answer in answers if answer.related.relation is not Relation.SAME}
-        agreeing += [Told(pair.left, pair.right, TOLD_ALIKE) for pair in aligned if (pair.left, pair.right) not in differing]
+        unsettled = _unsettled((*left_facts, *right_facts), answers)
+        agreeing += [
+            Told(pair.left, pair.right, TOLD_ALIKE)
+            for pair in aligned
+            if (pair.left, pair.right) not in differing and not unsettled.get(pair.left, set()) & unsettled.get(pair.right, set())
+        ]
         alignments += aligned
         near += close
         compared += answers
@@ -91,7 +124,7 @@ def compare(articles: Sequence[Article], *, encoder: Encoder | None = None, forc
         version=__version__,
         encoder=encoder.name,
         fingerprint=encoder.fingerprint,
-        settings=_settings(),
+        settings=settings.listed(),
         kinds=(*(KindNote(kind.id, kind.title, kind.help) for kind in KINDS), _STATEMENT_NOTE),
         articles=tuple(articles),
         sentences=tuple(tuple(own) for own in sentences),
@@ -130,12 +163,14 @@ def _told_by_one(left_over: Sequence[Fact], others: Sequence[Fact], kinds: Mappi
     return [fact for fact in left_over if not getattr(fact.value, "vague", False) and kinds[fact.kind].lone(fact) and not elsewhere(fact)]
 
 
-def _settings() -> tuple[tuple[str, object], ...]:
-    return (
-        ("align_threshold", round(sentence_scorer().threshold, 4)),
-        ("story_threshold", ONE_STORY),
-        *((f"compare_threshold_{relation.value}", value) for relation, value in sorted(fact_scorer().thresholds.items())),
-    )
+def _unsettled(facts: Iterable[Fact], answers: Sequence[Compared]) -> dict[Sentence, set[str]]:
+    """The kinds of which each sentence has a fact that was compared with nothing: two sentences that both do may differ there."""
+    answered = {fact for answer in answers for fact in (answer.left, answer.right)}
+    kinds: dict[Sentence, set[str]] = {}
+    for fact in facts:
+        if fact not in answered and fact.kind not in UNSTATED and not getattr(fact.value, "vague", False):
+            kinds.setdefault(fact.sentence, set()).add(fact.kind)
+    return kinds
 
 
 def _lookup(scores: Scores) -> Callable[[Sentence, Sentence], float]:
@@ -164,16 +199,14 @@ def _encoded(told: Sequence[Sequence[Sentence]], encoder: Encoder) -> list[list[
 
 
 def _refuse_other_stories(
-    articles: Sequence[Article], told: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]]
+    articles: Sequence[Article], told: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]], one_story: float
 ) -> None:
-    import numpy as np
-
-    vectors = [np.stack([encoding.vector for encoding in encoded]) for encoded in encodings]
+    vectors = [[encoding.vector for encoding in encoded] for encoded in encodings]
     for (i, left), (j, right) in combinations(enumerate(articles), 2):
         akin = kinship(told[i], told[j], vectors[i], vectors[j])
-        if akin < ONE_STORY:
+        if akin < one_story:
             raise FactcheckError(
-                f"{left.path} and {right.path} do not look like one story (they share {akin:.2f} of 1, one story needs {ONE_STORY:.2f}); "
+                f"{left.path} and {right.path} do not look like one story (they share {akin:.2f} of 1, one story needs {one_story:.2f}); "
                 "--force compares them anyway"
             )
 

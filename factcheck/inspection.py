@@ -64,7 +64,7 @@ def to_json(article: Article, sentences: Sequence[Sentence], facts: Sequence[Fac
 
 def _lines(article: Article, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Iterator[str]:
     published = f"published {article.published.isoformat()}" if article.published else "no date of publication"
-    yield one_line(f"{article.path}: {article.source}, {published}, {len(sentences)} sentences, {len(facts)} facts")
+    yield one_line(f"{article.path}: {article.source}, {published}, {_counted(len(sentences), 'sentence')}, {_counted(len(facts), 'fact')}")
     rows: dict[int, list[list[str]]] = {}
     for fact in facts:
         rows.setdefault(fact.sentence.index, []).append(_row(fact))
@@ -86,3 +86,7 @@ def _aligned(rows: list[list[str]]) -> Iterator[str]:
     widths = [max((len(cell) for cell in column if len(cell) <= _WIDEST_COLUMN), default=0) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "    " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

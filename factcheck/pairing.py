@@ -1,25 +1,30 @@
 """Which facts of two articles answer the same question about the same thing.
 
 A kind says whether two mentions can be related at all; here the story decides whether they are: how well their
-sentences align, what is counted or dated, the words around the mention, and whether either has a better partner.
+sentences align, what is counted or dated, how rare a common value is, and whether either has a better partner.
 The weights in `pairing.toml` are those of a logistic regression that `benchmarks/fit_pairing.py` learns.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from factcheck.language import content_lemmas, words
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.values.period import Period, relate_periods
 
-WINDOW = 8
-"""Words on either side of a mention that tell what it is about."""
+REPORTING = frozenset({"say", "tell", "announce", "report", "add"})
+"""Events whose date is that of the telling, not of what is told."""
+
+GOES_ON = re.compile(r"[^\w]{0,3}(?:It|They|He|She|That|This|Those|These)\b")
+LONG_PAST = 31  # days
 
 LEAST_SCORE = 0.003
 """Alignment score under which two sentences are too far apart for their facts to be looked at."""
@@ -57,6 +62,15 @@ class Scorer(NamedTuple):
         logit = self.bias + sum(weight * candidate.features[name] for name, weight in sorted(self.weights.items()))
         return round(1 / (1 + math.exp(-logit)), 6)
 
+    def needed(self, candidate: Candidate) -> float:
+        """The probability from which a candidate is compared.
+
+        Rival claims of two voices are as grave as a conflict; two days that count from days unknown are rarely one question.
+        """
+        relation = candidate.related.relation
+        rival = relation is Relation.UNCLEAR and candidate.left.kind != "date"
+        return self.thresholds[Relation.CONFLICT if rival else relation]
+
 
 @cache
 def bundled_scorer() -> Scorer:
@@ -69,11 +83,12 @@ def bundled_scorer() -> Scorer:
 def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) -> list[Compared]:
     """The candidates that answer the same question, in order of place.
 
-    Inside one pair of sentences a fact is compared with its best partner alone; one with the same value leaves no room for others.
+    Inside one pair of sentences a fact is compared with its best partner alone; one with the same value leaves no room for others. Two facts
+    that exclude each other are two questions where each has its equal in the other article.
     """
     scorer = scorer or bundled_scorer()
     likely = [(scorer.probability(candidate), candidate) for candidate in candidates]
-    likely = [(p, candidate) for p, candidate in likely if p >= scorer.thresholds[candidate.related.relation]]
+    likely = [(p, candidate) for p, candidate in likely if p >= scorer.needed(candidate)]
     likely.sort(
         key=lambda item: (
             item[1].related.relation is not Relation.SAME,
@@ -83,9 +98,14 @@ def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) ->
         )
     )
     taken: set[tuple[Fact, Sentence]] = set()
+    answered: set[Fact] = set()
     chosen = []
     for _, candidate in likely:
         ends = {(candidate.left, candidate.right.sentence), (candidate.right, candidate.left.sentence)}
+        if candidate.related.relation is Relation.SAME:
+            answered |= {candidate.left, candidate.right}
+        elif candidate.related.relation is Relation.CONFLICT and {candidate.left, candidate.right} <= answered:
+            continue
         if candidate.related.relation is Relation.SAME or not ends & taken:
             taken |= ends
             chosen.append(candidate)
@@ -97,12 +117,9 @@ def candidates(
     left: Sequence[Fact], right: Sequence[Fact], score: Callable[[Sentence, Sentence], float], kinds: Mapping[str, Kind]
 ) -> list[Candidate]:
     """The pairs of facts of two articles that a kind can relate, with their features; `score` is the aligner's for two sentences."""
-    around = {fact: Counter(_around(fact)) for fact in (*left, *right)}
     asked = [Counter(_question(fact) for fact in facts) for facts in (left, right)]
-    spread = Counter(
-        lemma for sentence in {fact.sentence: None for fact in (*left, *right)} for lemma in set(content_lemmas(sentence.text))
-    )
     given = Counter((fact.kind, fact.value.normal) for fact in (*left, *right))
+    told_of = {**_times(left), **_times(right)}
     of_kind: dict[str, list[Fact]] = defaultdict(list)
     for fact in right:
         of_kind[fact.kind].append(fact)
@@ -112,27 +129,22 @@ def candidates(
             aligned = score(fact.sentence, other.sentence)
             if aligned < LEAST_SCORE or (related := kinds[fact.kind].relate(fact, other)) is None:
                 continue
-            shared = sum((around[fact] & around[other]).values())
-            surroundings = shared / max(1, min(around[fact].total(), around[other].total()))
-            features = _of_the_pair(fact, other, related.relation, aligned, surroundings)
+            features = _of_the_pair(fact, other, related.relation, aligned)
             features["repeated"] = math.log(1 + max(asked[0][_question(fact)], asked[1][_question(other)]))
             features["rare_value"] = (
                 math.log((len(given) + 1) / given[fact.kind, fact.value.normal]) if related.relation is Relation.SAME else 0.0
             )
-            features["commonplace"] = _commonplace(fact, other, spread)
+            times = told_of.get(fact.sentence, ()), told_of.get(other.sentence, ())
+            features["other_event"] = float(fact.kind != "date" and _of_other_events(related.relation, *times))
             found.append(Candidate(fact, other, related, features))
     return _with_rivals(found)
 
 
-def _of_the_pair(left: Fact, right: Fact, relation: Relation, aligned: float, surroundings: float) -> dict[str, float]:
-    known = bool(left.subject and right.subject)
+def _of_the_pair(left: Fact, right: Fact, relation: Relation, aligned: float) -> dict[str, float]:
     aligned = min(max(aligned, 1e-6), 1 - 1e-6)
     return {
         "alignment": math.log(aligned / (1 - aligned)),
-        "subject_equal": float(known and left.subject == right.subject),
-        "subject_other": float(known and left.subject != right.subject),
-        "surroundings": surroundings,
-        "same": float(relation is Relation.SAME),
+        "subject_equal": float(bool(left.subject) and left.subject == right.subject),
         "conflict": float(relation is Relation.CONFLICT),
         "charge": float(left.kind == "charge"),
     }
@@ -143,43 +155,71 @@ def _with_rivals(found: Sequence[Candidate]) -> list[Candidate]:
 
     def standing(candidate: Candidate) -> float:
         read = candidate.features
-        return round(0.3 * read["alignment"] + 2 * read["subject_equal"] + read["surroundings"] + read["same"], 9)
+        return round(0.3 * read["alignment"] + 2 * read["subject_equal"] + (candidate.related.relation is Relation.SAME), 9)
 
     standings: dict[Fact, list[float]] = defaultdict(list)
-    answered: set[Fact] = set()
     for candidate in found:
         for fact in (candidate.left, candidate.right):
             standings[fact].append(standing(candidate))
-        if candidate.related.relation is Relation.SAME and standing(candidate) > 0:
-            answered |= {candidate.left, candidate.right}
     ranked = []
     for candidate in found:
         own = standing(candidate)
         better = max(sum(other > own for other in standings[fact]) for fact in (candidate.left, candidate.right))
-        rivals = {
-            "rivals": math.log1p(better),
-            "conflict_though_answered": candidate.features["conflict"] * float(bool({candidate.left, candidate.right} & answered)),
-        }
-        ranked.append(candidate._replace(features={**candidate.features, **rivals}))
+        ranked.append(candidate._replace(features={**candidate.features, "rivals": math.log1p(better)}))
     return ranked
+
+
+def _times(facts: Sequence[Fact]) -> dict[Sentence, list[Fact]]:
+    """The dates of what each sentence tells of; a sentence that goes on from the one before ("It killed …") has that one's."""
+    own: dict[Sentence, list[Fact]] = {}
+    for fact in facts:
+        dates = own.setdefault(fact.sentence, [])
+        if fact.kind == "date" and fact.subject not in REPORTING:
+            dates.append(fact)
+    told: dict[Sentence, list[Fact]] = {}
+    before: Sentence | None = None
+    for sentence in sorted(own, key=lambda sentence: sentence.index):
+        goes_on = before is not None and before.index == sentence.index - 1 and GOES_ON.match(sentence.text)
+        told[sentence] = own[sentence] or (told[before] if goes_on and before is not None else [])
+        before = sentence
+    return told
+
+
+def _of_other_events(relation: Relation, left: Sequence[Fact], right: Sequence[Fact]) -> bool:
+    """Whether the dates around two facts say that they belong to different events.
+
+    They do when they exclude each other; and two facts that exclude each other do when only one of them is of the past.
+    """
+    if relation is Relation.SAME:
+        return False
+    past = [any(map(_long_past, dates)) for dates in (left, right)]
+    return _disjoint(left, right) or relation is Relation.CONFLICT and past[0] != past[1]
+
+
+def _disjoint(left: Sequence[Fact], right: Sequence[Fact]) -> bool:
+    """Whether both tell of known days, and none of one can be one of the other."""
+    if not left or not right:
+        return False
+    related = [
+        relate_periods(one.value, other.value)
+        for one in left
+        for other in right
+        if isinstance(one.value, Period) and isinstance(other.value, Period)
+    ]
+    return all(answer is not None and answer.relation is Relation.CONFLICT for answer in related)
+
+
+def _long_past(fact: Fact) -> bool:
+    """Whether a date lies well before its article: in an earlier year, or more than a month before publication."""
+    published = fact.sentence.article.published
+    if not isinstance(fact.value, Period) or not fact.value.has_year:
+        return False
+    if published is None:
+        return True
+    day = published.date() if isinstance(published, datetime) else published
+    return fact.value.last < (day - timedelta(days=LONG_PAST)).isoformat()
 
 
 def _question(fact: Fact) -> tuple[str, str]:
     """What a fact answers as far as its own mention tells; a charge is asked about by its offence."""
     return fact.kind, fact.value.normal.split(" ", 1)[0] if fact.kind == "charge" else fact.subject
-
-
-def _commonplace(left: Fact, right: Fact, spread: Mapping[str, int]) -> float:
-    """For a bare plural ("officers"): how often the story has that word, as log(1 + sentences); a word it repeats counts nothing."""
-    if not any(getattr(fact.value, "vague", False) for fact in (left, right)):
-        return 0.0
-    return math.log1p(max((spread[subject.split()[-1]] for subject in (left.subject, right.subject) if subject), default=0))
-
-
-def _around(fact: Fact) -> list[str]:
-    """The lemmas of the words around a mention, itself masked."""
-    text, offset = fact.sentence.text, fact.sentence.start
-    cut = words(text)
-    before = [word for word in cut if word.end <= fact.start - offset][-WINDOW:]
-    after = [word for word in cut if word.start >= fact.end - offset][:WINDOW]
-    return content_lemmas(" ".join(word.text for word in (*before, *after)))

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
+from time import process_time
 from types import SimpleNamespace
 
 import pytest
@@ -164,6 +165,21 @@ class TestMarkdown:
         message = refusal(stored(tmp_path, "a.md", f"---\n{front_matter}\n---\n{LEAD}"))
         assert "front matter" in message
         assert complaint in message
+
+    def test_paragraphs_in_markup_are_kept_with_their_lines(self, tmp_path: Path) -> None:
+        markup = "<p>Three men &amp; a <b>boy</b> died.\n<!-- no\none --><script>let a = 'nine died'\n</script>Two are\nmissing.</p>\n\nIt burned."
+        article = read_article(stored(tmp_path, "a.md", markup))
+        assert article.text.split() == ["Three", "men", "&", "a", "boy", "died.", "Two", "are", "missing.", "It", "burned."]
+        assert [article.line_of(article.text.index(word)) for word in ("Three", "Two", "missing", "It")] == [1, 4, 5, 7]
+
+    def test_what_is_quoted_deeply_is_read(self, tmp_path: Path) -> None:
+        assert read_article(stored(tmp_path, "a.md", f"{'> ' * 60}{LEAD}")).text == LEAD
+
+    @pytest.mark.parametrize("mark", ["[", "*", "`", "![", "<", "<!--", "- ", "> ", "a [", "](x)", "_a", "&", "\\"])
+    def test_marks_without_end_are_read_in_time(self, tmp_path: Path, mark: str) -> None:
+        start = process_time()
+        assert read_article(stored(tmp_path, "a.md", f"{LEAD}\n\n{mark * 20_000}\n")).text.startswith(LEAD)
+        assert process_time() - start < 10
 
     def test_front_matter_without_an_end_is_refused(self, tmp_path: Path) -> None:
         assert "has no end" in refusal(stored(tmp_path, "a.md", f"---\ntitle: Fire\n\n{LEAD}"))
@@ -349,6 +365,14 @@ class TestRefused:
     )
     def test_another_kind_of_document(self, tmp_path: Path, content: bytes, what: str) -> None:
         assert what in refusal(stored(tmp_path, "a.txt", content))
+
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no endless device")
+    def test_without_an_end(self) -> None:
+        assert "larger than 20 MB" in refusal("/dev/zero")
+
+    def test_closed_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", None)
+        assert "standard input is closed" in refusal("-")
 
     def test_a_name_with_a_line_break_stays_on_one_line(self, tmp_path: Path) -> None:
         assert "\\n" in refusal(str(tmp_path / "two\nlines.txt"))

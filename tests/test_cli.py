@@ -20,6 +20,7 @@ from factcheck.model import Article, Relation, Verdict
 from factcheck.report import Report
 from reports import article, finding, mention, of_two_sentences, report
 
+PATHS = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 HEAVY = ("torch", "transformers", "sentence_transformers", "pandas", "scipy", "numpy", "jinja2", "dateparser")
 FIRST = "Police sent 47 officers to the pier on Friday, the mayor said. The crowd left after two hours.\n"
 SECOND = "Police sent 50 officers to the pier on Friday, the mayor said. The crowd left after two hours.\n"
@@ -227,6 +228,8 @@ def test_standard_input_is_an_article(pair: list[str], compared: Callable[[Repor
         (["inspect", "first.txt", "--format", "markdown"], "is not one of"),
         (["inspect", "first.txt", "-o", "./first.txt"], "would overwrite an article"),
         (["inspect", "first.txt", "-o", "missing/facts.txt"], "there is no folder missing"),
+        (["inspect", "first.txt", "-o", ""], "an empty name"),
+        (["inspect", ""], "the path of an article is empty"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line_and_leaves_nothing(
@@ -344,3 +347,70 @@ def test_a_full_standard_output_is_an_error(program: list[str]) -> None:
         done = subprocess.run(program, check=False, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 2
     assert done.stderr == b"factcheck: cannot write to standard output: No space left on device\n"
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+SHELL = pytest.mark.skipif(os.name != "posix", reason="closed streams are set up by a POSIX shell")
+
+
+@FULL
+@pytest.mark.parametrize("arguments", [["--help"], ["compare", "--help"], ["--version"], ["inspect", "--version"]])
+def test_help_on_a_full_disk_is_an_error_of_the_disk(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "factcheck", *arguments], check=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr == b"factcheck: cannot write to standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["compare", "--help"], ["--version"]])
+def test_help_for_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run([sys.executable, "-m", "factcheck", *arguments], check=False, stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@FULL
+@SHELL
+@pytest.mark.parametrize("redirection", ["2>/dev/full", "2>&-"])
+@pytest.mark.parametrize(("arguments", "code"), [("inspect first.txt -o facts.txt", 0), ("inspect missing.txt", 2)])
+def test_the_exit_code_stands_where_standard_error_cannot_be_written(pair: list[str], arguments: str, code: int, redirection: str) -> None:
+    assert pair
+    done = subprocess.run(f"{sys.executable} -m factcheck {arguments} {redirection}", check=False, shell=True, env=PATHS)  # noqa: S602 the streams are the shell's
+    assert done.returncode == code
+    assert Path("facts.txt").exists() == (code == 0)
+
+
+@SHELL
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("inspect - <&-", "standard input is closed"),
+        ("inspect - < /dev/null", "standard input is empty"),
+        ("inspect first.txt >&-", "standard output is closed"),
+        ("inspect - -o first.txt < first.txt", "would overwrite an article"),
+        ("compare - first.txt < first.txt", "given twice"),
+        ("compare first.txt - < first.txt", "given twice"),
+    ],
+)
+def test_streams_that_cannot_be_used_are_said_in_one_line(pair: list[str], arguments: str, said: str) -> None:
+    assert pair
+    done = subprocess.run(f"{sys.executable} -m factcheck {arguments}", check=False, shell=True, env=PATHS, capture_output=True, text=True)  # noqa: S602 the streams are the shell's
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("factcheck: ")
+    assert done.stderr.count("\n") == 1
+    assert said in done.stderr
+    assert Path("first.txt").read_text(encoding="utf-8") == FIRST
+
+
+@pytest.mark.parametrize("name", ["two\nlines.txt", "sp ace.txt", "fête 😀.txt", "-dash.txt", "%s{}{{x}}.txt", "<b>|#1 [a](b).txt"])
+def test_an_article_may_have_any_name(pair: list[str], compared: Callable[[Report], Any], name: str) -> None:
+    asked = compared(CONFLICT)
+    Path(name).write_text(FIRST, encoding="utf-8")
+    assert run("compare", "--", name, pair[1]).exit_code == 0
+    assert asked[0][0][0].path == name
+    shown = run("inspect", "--", name)
+    assert shown.exit_code == 0
+    assert shown.stdout.splitlines()[0].startswith(" ".join(name.split()) + ": ")

@@ -74,6 +74,17 @@ class TestAStory:
         assert "A judge, Oona Pell, will lead a public inquiry." in alone
         assert "Residents were told to keep their windows shut until Wednesday morning." in alone
 
+    def test_a_source_says_what_its_mentions_say_together(self, bundled_encoder: Encoder) -> None:
+        vague = "Dozens of firefighters fought the flames at Selby harbour.\nIn all, more than 50 firefighters fought the flames at Selby harbour."
+        report = compare(
+            [article_from_text(vague, path="a"), article_from_text(vague.splitlines()[1], path="b", source="b")],
+            encoder=bundled_encoder,
+            force=True,
+        )
+        told = findings(report, kind="count")
+        assert [(one.verdict, one.relation, len(one.mentions)) for one in told] == [(Verdict.AGREE, Relation.SAME, 3)]
+        assert {comparison.relation for comparison in told[0].comparisons} == {Relation.SAME, Relation.DETAIL}
+
     def test_text_is_the_slice_that_the_offsets_name(self, fire: Report) -> None:
         rows = fire.to_json()
         texts = {"a": HARBOUR, "b": DESK}

@@ -243,6 +243,17 @@ def test_a_sentence_that_several_report_stands_once_in_full() -> None:
     ) in format_named("markdown").render(report([first, second], agreed))
 
 
+def test_a_sentence_that_is_met_twice_over_stands_once_below() -> None:
+    first, second = article(["One came.", "None left."], source="Post"), article(["One arrived."], source="Desk")
+    agreed = [
+        finding("statement", Verdict.AGREE, [mention("a", sentence) for sentence in first[1]] + [mention("b", second[1][0])], relation=Relation.SAME),
+        finding("statement", Verdict.AGREE, [mention("a", first[1][0]), mention("b", second[1][0])], relation=Relation.SAME),
+    ]  # fmt: skip
+    assert (
+        "- A, sentence 1, line 1: One came.\n  - A, sentence 2, line 2: None left.\n  - B, sentence 1, line 1: One arrived.\n\n"
+    ) in format_named("markdown").render(report([first, second], agreed))
+
+
 def test_what_is_only_in_one_article_stands_in_its_order_whatever_the_order_of_the_findings() -> None:
     first = article(["One came.", "Two came.", "Three came."], source="Harbour Post")
     second = article(["None came."], source="City Desk")

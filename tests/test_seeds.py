@@ -54,7 +54,7 @@ def about(report: Report, verdict: str, article: str, text: str) -> list[Finding
         ("date", "june", "june 14", "detail"),
         ("date", "august 7th", "august 7th", "same"),
         ("age", "28-year-old", "28-year-old", "same"),
-        ("charge", "assault", "a misdemeanor charge of third-degree assault", "detail"),
+        ("charge", "an assault", "a misdemeanor charge of third-degree assault", "detail"),
     ],
 )
 def test_the_seeds_answer_the_same_question(report: Report, kind: str, left: str, right: str, relation: str) -> None:
@@ -112,3 +112,9 @@ def test_the_committed_report_is_what_the_program_writes(bundled_encoder: Encode
     articles = [read_article("seeds/verge-gothamist.txt"), read_article("seeds/cnn.txt")]
     written = format_named("markdown").render(compare(articles, encoder=bundled_encoder))
     assert written == Path("reports/seeds.md").read_text("utf-8")
+
+
+def test_the_charge_that_one_source_tells_more_closely_is_one_finding(report: Report) -> None:
+    told = [finding for finding in about(report, "differ", "b", "third-degree assault") if finding.kind == "charge"]
+    assert [finding.relation for finding in told] == ["detail"]
+    assert {"assault", "an assault"} <= {mention.text for mention in told[0].mentions}

@@ -178,3 +178,19 @@ def test_long_repetition_is_read_in_linear_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     assert sum(sentence.end - sentence.start for sentence in sentences(text)) > 0
     assert sentences(unit[:7] + unit[-1] * 380 + "!")
+
+
+@pytest.mark.parametrize("part", ["Jane Doe, 43, of Ladton; ", "Jane Doe of Ladton, ", "Jane Doe of Ladton and ", "Ladton-"])
+def test_what_goes_on_without_an_end_is_cut_between_its_parts(part: str) -> None:
+    listed = f"The dead are {part * (9000 // len(part))}and Jim Roe."
+    found = sentences(listed)
+    assert max(sentence.end - sentence.start for sentence in found) <= 2000
+    assert "".join("".join(sentence.text.split()) for sentence in found) == "".join(listed.split())
+    if part[-1] == " ":
+        assert {sentence.text.split()[-1] for sentence in found[:-1]} <= {"Ladton;", "43,", "Ladton,", "Doe", "of", "and", "Jane", "Ladton"}
+    assert len(sentences(f"The dead are {part * 40}and Jim Roe.")) == 1
+
+
+def test_a_long_list_is_cut_alike_however_it_is_broken_into_lines() -> None:
+    listed = "The dead are " + "Jane Doe, 43, of Ladton; " * 200 + "and Jim Roe."
+    assert texts(textwrap.fill(listed, 72)) == texts(listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -77,9 +78,17 @@ def read_other_day(match: Match, _: Place) -> Period | None:
 _HEDGES = {"more than": (0, 1), "over": (0, 1), "less than": (-1, 0), "nearly": (-1, 0), "almost": (-1, 0), "fewer than": (-1, 0)}
 
 
+# "Deliberated for two days before" and "lasted two days after" are durations.
+_LASTING = re.compile(
+    r"\b(?:for|last(?:ed|s|ing)?|took|takes?|taking|spen[dt]|spends|spending|wait(?:ed|ing)|throughout)(?: (?:only|just|another|a further))? $"
+)
+
+
 def read_distance(match: Match, place: Place) -> Period | None:
-    """Two months ago, five days later, a week before."""
+    """Two months ago, five days later, a week before; None where the words say how long something lasted."""
     found = match.groupdict()
+    if found["way"] not in ("ago", "from now") and _LASTING.search(place.folded[max(0, match.start() - 30) : match.start()]):
+        return None
     hedge = found["hedge"] or ""
     low, high = _HEDGES.get(hedge, (-1, 1) if hedge in ("about", "around", "some", "roughly", "approximately") else (0, 0))
     few = found["number"] in ("a few", "several")

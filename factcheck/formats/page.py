@@ -204,12 +204,15 @@ class _Composer:
 
     def _alike(self, findings: list[Finding]) -> Iterator[Markdown]:
         """Each sentence with those of other articles that report the same below it; a text stands once, then only its place."""
-        groups: dict[tuple[str, int], list[Mention]] = {}
+        groups: dict[tuple[str, int], dict[tuple[str, int], Mention]] = {}
         for finding in findings:
-            first, *others = finding.mentions
-            groups.setdefault((first.article, first.start), [first]).extend(others)
+            first = finding.mentions[0]
+            group = groups.setdefault((first.article, first.start), {})
+            for mention in finding.mentions:
+                group.setdefault((mention.article, mention.start), mention)
         stated: set[tuple[str, int]] = set()
-        for first, *others in sorted(groups.values(), key=lambda group: (len(group[0].article), group[0].article, group[0].start)):
+        for _, group in sorted(groups.items(), key=lambda item: (len(item[0][0]), *item[0])):
+            first, *others = group.values()
             lines = []
             for mention in (first, *sorted(others, key=lambda other: (len(other.article), other.article, other.start))):
                 known = (mention.article, mention.start) in stated

@@ -1,4 +1,4 @@
-"""Ages: of whom, and in years."""
+"""Ages: of whom or what, and in years."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
+from factcheck.frames import same_frame
 from factcheck.language import fold, straighten
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.numbers.nouns import is_person
 from factcheck.numbers.numerals import Numeral, find_numerals, plain
 from factcheck.values.amount import Amount, relate_amounts
 
@@ -23,14 +26,22 @@ _APPOSED = re.compile(
 )
 _PARENTHESISED = re.compile(rf"(?<![\w'-])((?:{_NAME} ){{1,4}}?[A-Z][\w'-]{{1,24}}) \((?:aged? )?(\d{{2}})\)")
 _NOUN_APPOSED = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|his|her|their|my|[a-z]{2,20}'s) (?:[a-z-]{2,20} ){0,2}(man|woman|boy|girl|teenager|suspect|victim|driver|mother|father|son|daughter|brother|sister|wife|husband|student|officer|child|pedestrian|cyclist|motorist|passenger|resident|gunman), (?:aged )?(\d{1,3})(?=[,.;])"
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|his|her|their|my|[a-z]{2,20}'s) (?:[a-z-]{2,20} ){0,2}([a-z]{3,20}), (?:aged )?(\d{1,3})(?=[,.;])"
 )
 _NOUN_OF = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Oo]ne) (?:[a-z-]{2,20} ){0,2}(man|woman|boy|girl|youth|pensioner) of (\d{1,2})(?= ?(?:[,.;:)!?]|$| (?:was|is|has|had|who|died|and|with|from|in)\b))"
+    r"\b(?:[Tt]he|[Aa]n?|[Oo]ne) (?:[a-z-]{2,20} ){0,2}(man|woman|boy|girl|youth|pensioner) of (\d{1,2})(?= ?(?:[,.;:)!?]|$| (?:was|were|is|has|had|who|died|and|with|from|in)\b))"
 )
 _AGED = re.compile(
     r"\b(?:aged|at (?:the )?age(?: of)?|age(?! of| group| \d{1,2} (?:and|or|to))|turn(?:ed|ing|s)?|died at|dead at|dies at) (\d{1,3})\b(?!%| ?(?:percent|per cent|[-:/.]\d|to \d|and (?:over|under|older|up|above)|or (?:older|over|under|younger)|points|pages|cents|miles|months|weeks|days))"
 )
+_RANGE = re.compile(
+    r"\b(?:aged|ages|between the ages of|ages between|aged between|from age|aged from) (\d{1,2}) ?(?:to|and|-|through) (?:age )?(\d{1,3})(?![\d%])(?! ?(?:percent|per cent))"
+)
+_BOUND = re.compile(r"\b(under|over)-(?!(?:1[6-9]|2[013])s)(\d{1,2})s\b")  # "under-21s" are a team
+_ELDEST = re.compile(
+    r"\b(?:youngest|oldest|eldest)\b[^.,;]{0,40} (?:is|was|were|being) (?:only |just |then |now )?(\d{1,3})(?=[.,;]|$| and\b)"
+)
+_BOTH = re.compile(r", (?:both|each|all) (?:aged )?(\d{1,2})(?=,|\.(?!\d))")
 _PREDICATE = re.compile(
     r"\b(he|she|who|[A-Z][\w'-]{1,24}) (?:was|is|would be|would have been|'s|had just turned|turns|turned) (?:only |just |then |about |now )?(\d{1,3})(?![.,]\d)(?= ?(?:[.,;!?)]|$| when\b| at the time\b| years old\b| and\b))"
 )
@@ -64,7 +75,7 @@ def _in_sentence(sentence: Sentence) -> list[Fact]:
     text = fold(raw)
     found: list[tuple[int, int, str, Amount]] = []
     taken = bytearray(len(text))
-    for start, end, subject, value in [*_olds(raw, text), *_named(raw), *_bare(raw, text), *_decades(text)]:
+    for start, end, subject, value in [*_ranges(text), *_olds(raw, text), *_named(raw), *_bare(raw, text), *_decades(text)]:
         if not any(taken[start:end]):
             found.append((start, end, subject, value))
             taken[start:end] = b"\1" * (end - start)
@@ -84,14 +95,28 @@ def _amount(numeral: Numeral | int, written: str = "year") -> Amount:
     )
 
 
+def _ranges(text: str) -> Iterator[tuple[int, int, str, Amount]]:
+    """As in "aged 14 to 17", "between the ages of 18 and 34", "over-65s"."""
+    for match in _RANGE.finditer(text):
+        low, high = int(match.group(1)), int(match.group(2))
+        listed = " and " in match.group() and "between" not in match.group()
+        if low < high <= _OLDEST and not listed:
+            yield match.start(), match.end(), "", Amount(None, low, high, "year", "age", "=", None)
+    for match in _BOUND.finditer(text):
+        number, under = int(match.group(2)), match.group(1) == "under"
+        value = Amount(number, None if under else number, number if under else None, "year", "age", "<" if under else ">", number)
+        yield match.start(), match.end(), "", value
+
+
 def _olds(raw: str, text: str) -> Iterator[tuple[int, int, str, Amount]]:
     """As in "16-year-old Jane Roe", "a 10-year-old girl", "is 16 years old"."""
     for numeral in find_numerals(raw):
         match = _OLD.match(text, numeral.end)
-        if match is None or numeral.low is not None and numeral.low > _OLDEST:
+        if match is None or numeral.weak:
             continue
         subject = _subject_behind(raw, match.end())
-        if subject is None:
+        if _is_thing(subject) or numeral.low is not None and numeral.low > _OLDEST:
+            yield numeral.start, match.end(), subject, _amount(numeral, match.group(1))
             continue
         before = _name_before(raw, numeral.start)
         if before and not subject[:1].isupper() or not subject:
@@ -99,8 +124,12 @@ def _olds(raw: str, text: str) -> Iterator[tuple[int, int, str, Amount]]:
         yield numeral.start, match.end(), subject, _amount(numeral, match.group(1))
 
 
-def _subject_behind(raw: str, end: int) -> str | None:
-    """The name or noun that an age describes, empty when none follows; None when it is a thing."""
+def _is_thing(subject: str) -> bool:
+    return subject in _nouns("things")
+
+
+def _subject_behind(raw: str, end: int) -> str:
+    """The name or noun that an age describes, empty when none follows."""
     name = _FOLLOWING_NAME.match(raw, end)
     noun = _FOLLOWING_NOUN.match(raw, end)
     front = raw[end : name.start(1)] if name is not None else ""
@@ -121,8 +150,9 @@ def _subject_behind(raw: str, end: int) -> str | None:
     first = listed[0]
     if first in _nouns("stops"):
         return ""
-    if set(listed) & _nouns("things"):
-        return None
+    thing = next((word for word in listed if _is_thing(word)), None)
+    if thing is not None:
+        return thing
     return (
         found
         if found is not None and raw[end : end + 50].find(found) < 30
@@ -150,6 +180,8 @@ def _named(raw: str) -> Iterator[tuple[int, int, str, Amount]]:
             last = match.group(1).rpartition(" ")[2].rstrip(".").lower()
             if last in _nouns("not_names") or not 0 < int(match.group(2)) <= _OLDEST:
                 continue
+            if pattern is _NOUN_APPOSED and not is_person(last):
+                continue
             if pattern is _APPOSED and re.match(r" ?, ?(?:and )?\d", raw[match.end() : match.end() + 8]):
                 continue
             yield match.start(2), match.end(2), _person(match.group(1)), _amount(int(match.group(2)))
@@ -171,6 +203,9 @@ def _bare(raw: str, text: str) -> Iterator[tuple[int, int, str, Amount]]:
             r"([A-Z][\w'-]{1,24}),? (?:who |was |[a-z]{2,12} |in [0-9]{4} ){0,5}$", raw[max(0, match.start() - 60) : match.start()]
         )
         yield start, match.end(), _person(name.group(1)) if name is not None else "", _amount(int(match.group(1)))
+    for match in chain(_ELDEST.finditer(text), _BOTH.finditer(text)):
+        if 0 < int(match.group(1)) <= _OLDEST:
+            yield match.start(1), match.end(1), "", _amount(int(match.group(1)))
     for match in _PREDICATE.finditer(raw):
         if not 0 < int(match.group(2)) <= _OLDEST or match.group(1).lower() in ("it", "this", "that", "there", "what", "score", "total"):
             continue
@@ -219,12 +254,14 @@ def relate(left: Fact, right: Fact) -> Related | None:
         return None
     if _is_name(left) and _is_name(right):
         return related if _one_person(left.subject, right.subject) else None
+    if _is_thing(left.subject) != _is_thing(right.subject):
+        return None
     if not _compatible(left.subject, right.subject):
         return None
     if related.relation is not Relation.CONFLICT:
         return related
     near = abs((one.nominal or one.low or 0) - (other.nominal or other.low or 0)) <= _CLOSE
-    return related if near and _only_age(left) and _only_age(right) else None
+    return related if near and _only_age(left) and _only_age(right) or same_frame(left, right) else None
 
 
 def _one_person(left: str, right: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from factcheck.frames import same_frame
 from factcheck.language import content_lemmas, fold, straighten
 from factcheck.law.offences import Offence, classes_in, number_of, offences, possible, rivals
 from factcheck.law.penalties import penalties
@@ -36,8 +37,14 @@ _LISTING = re.compile(r"(?:[\s,;\"'-]|\b(?:and|or|as well as|along with|plus|als
 _VICTIM = re.compile(
     r" (?:of )?(?!(?:who|which|that|after|when|while|because|in|as|by)\b)(?:[a-z'-]{1,20} ?){1,6}, (?:and )?(?:(?:one|two|three|four|a) (?:counts?|charges?) of )?"
 )
+_NUMBERED = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:[a-z]{3,15} ){0,2}(?:charges?|counts?) (?:each )?of\b"
+_CLASS_ALONE = re.compile(
+    r"\b(?:charged with|convicted of|found guilty of|acquitted of|pleaded (?:not )?guilty to|arrested (?:for|on)|accused of|fac(?:es|ed|ing)) "
+    r"(?P<what>(?P<number>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?P<kind>felon(?:y|ies)|misdemeanou?rs?)(?: (?:charges?|counts?))?)\b(?! of\b| [a-z]+(?:ing|ion|ment)\b)"
+)
 _UNLISTED = re.compile(
     r"(?:\b(?:charged with|convicted of|found guilty of|acquitted of|pleaded guilty to|pleaded not guilty to|indicted for|arrested for|arrested on suspicion of|cited for)"
+    rf"(?! {_NUMBERED})"
     r"|(?<!in )\b(?P<lead>(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) )(?:(?:felony|misdemeanou?r|federal|separate|additional|criminal) ){0,2}(?:charges?|counts?) (?:each )?of)) "
     r"(?P<phrase>[a-z][^,.;:()\"]{2,120})"
 )
@@ -46,6 +53,12 @@ _PHRASE_END = re.compile(
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|tonight|today|yesterday)\b"
 )
 
+
+_CLASS_BEHIND = re.compile(
+    r"(?:,| -) (?:which (?:is|are) |both |each )?(?:an? )?(?:(?:class|level|first|second|third|serious) ?-?[a-e1-6]? ?(?:degree )?)?([a-z]{6,12}s?)\b"
+)
+_FULL_FRAME = 6
+"""Words that two sentences must share around a charge to tell it of one case though both articles have other charges: not "He was charged with"."""
 
 _IMPOSING = re.compile(
     r"\b(?:sentenc\w{1,3}|fac(?:e|es|ed|ing)|jailed|imprisoned|gets?|got|receive[sd]?|given|handed|serv(?:ed|ing)|spent)\b"
@@ -91,6 +104,7 @@ def _accusations(sentence: Sentence) -> Iterator[Fact]:
             stage = stage._replace(name="dropped")
         if listed and offence.number is None and previous is not None and "each" in text[previous.start : offence.start]:
             offence = offence._replace(number=1)
+        offence = offence._replace(classes=offence.classes | _class_behind(text, offence.end))
         if noun is not None and offence.next not in _CALLED_AFTER:
             offence = offence._replace(end=offence.next_end)
         if offence.first_of_two is not None:
@@ -99,14 +113,20 @@ def _accusations(sentence: Sentence) -> Iterator[Fact]:
         previous, inherited = offence, stage if stage is not NO_STAGE or not listed else inherited
 
 
+def _class_behind(text: str, end: int) -> frozenset[str]:
+    """The class of crime that stands behind an offence: "trespassing, a misdemeanor"."""
+    named = _CLASS_BEHIND.match(text, end)
+    return classes_in([named.group(1)]) if named is not None else frozenset()
+
+
 def _is_accusation(offence: Offence, stage: Stage) -> bool:
     """Whether what names an offence elsewhere names one here."""
     beside = bool(offence.lead) or noun_after(offence.next) is not None
     if offence.figure and not (stage.name or beside):
         return False
     if offence.group == "acts":
-        return beside or stage.firm or bool(stage.name and offence.gerund and not stage.disputed)
-    return offence.group == "names" or beside
+        return beside or bool(offence.classes) or stage.firm or bool(stage.name and offence.gerund and not stage.disputed)
+    return offence.group == "names" or beside or bool(offence.classes)
 
 
 def _fact(sentence: Sentence, offence: Offence, stage: Stage, subject: str) -> Fact:
@@ -155,11 +175,11 @@ def _unlisted(sentence: Sentence) -> Iterator[Fact]:
             or not words[0].isascii()
         ):
             continue
-        lemmas = content_lemmas(phrase)
+        count = number_of(lead[0]) if lead else None
+        classes = classes_in([*lead, *words]) | _class_behind(text, match.end("phrase"))
+        lemmas = [root for root in content_lemmas(phrase) if not classes_in([root])]
         if not lemmas:
             continue
-        count = number_of(lead[0]) if lead else None
-        classes = classes_in(lead)
         stage = governing(text, start)
         if stage is NO_STAGE:
             stage = Stage("charged", False, False, -1, -1, True)
@@ -168,6 +188,22 @@ def _unlisted(sentence: Sentence) -> Iterator[Fact]:
             "-".join(lemmas[:8]), frozenset(lemmas), "", frozenset(), classes, count, stage.name, stage.expected, stage.negated, known=False
         )
         yield Fact(sentence, KIND.id, sentence.start + start, sentence.start + stop, subject, value)
+
+
+def _of_a_class(sentence: Sentence) -> Iterator[Fact]:
+    """Crimes of which the sentence tells the class alone: "pleaded guilty to a misdemeanor"."""
+    written = straighten(sentence.text)
+    text = fold(written)
+    for match in _CLASS_ALONE.finditer(text):
+        stage = governing(text, match.start("what"))
+        value = Accusation(
+            *("offense", frozenset({"offense"}), "", frozenset(), classes_in([match.group("kind")]), number_of(match.group("number"))),
+            *(stage.name or "charged", stage.expected, stage.negated),
+            known=False,
+        )
+        yield Fact(
+            sentence, KIND.id, sentence.start + match.start("what"), sentence.start + match.end("what"), _accused(written, stage), value
+        )
 
 
 def _penalties(sentence: Sentence) -> Iterator[Fact]:
@@ -188,7 +224,7 @@ def find(sentences: Sequence[Sentence]) -> list[Fact]:
         if sentence.boilerplate:
             continue
         here = _settled(list(_penalties(sentence)), _accusations(sentence))
-        facts += _settled(here, _unlisted(sentence))
+        facts += _settled(_settled(here, _unlisted(sentence)), _of_a_class(sentence))
     crimes = tuple(fact.value for fact in facts if isinstance(fact.value, Accusation))
     terms = tuple(fact.value for fact in facts if isinstance(fact.value, Penalty))
     return [replace(fact, value=_beside(fact.value, crimes, terms)) for fact in facts]
@@ -216,6 +252,8 @@ def relate(left: Fact, right: Fact) -> Related | None:
     if left.subject and right.subject and left.subject != right.subject:
         return None
     if isinstance(left.value, Accusation) and isinstance(right.value, Accusation):
+        if same_frame(left, right, least=_FULL_FRAME):
+            return accusation.relate(replace(left.value, beside=()), replace(right.value, beside=()))
         return accusation.relate(left.value, right.value)
     if isinstance(left.value, Penalty) and isinstance(right.value, Penalty):
         return penalty.relate(left.value, right.value)

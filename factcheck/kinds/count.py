@@ -12,9 +12,12 @@ from importlib.resources import files
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from factcheck.frames import same_frame
 from factcheck.language import Word, fold, straighten, words
+from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.fates import fate_around, fate_behind, fate_of_noun, fates_listed, is_fate, verb_of_times
+from factcheck.numbers.nounless import is_scored, read_nounless
 from factcheck.numbers.nouns import (
     broader_thing,
     is_generic_person,
@@ -30,6 +33,7 @@ from factcheck.values.amount import Amount, relate_amounts
 
 _MONEY = re.compile(r"[$£€¥₹₩₽₺₪₦]|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs|rmb)\b")
 _OF = re.compile(r" of(?: (?:the|his|her|their|its|these|those|our|my|your|all))?(?= )")
+_OF_THEM = re.compile(r" of (?:them|whom|which|those)\b")
 _COMPOUND = re.compile(r"-([a-z]{2,20})(?:-[a-z]{1,15}){0,2}\b")
 _NONE = re.compile(
     r"\b(?:no(?: (?:immediate |initial |official |confirmed )?(?:reports?|word|sign|signs|indication|information) (?:of|on|about)(?: any)?)?|without(?: any)?)"
@@ -49,6 +53,11 @@ _AGE_BEFORE = re.compile(r"\b(?:turn(?:ed|s|ing)?|(?:aged?|ages|age of)(?: just|
 _PART_BEFORE = re.compile(
     r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|most|all|some|many|several|half|none) of (?:the |its |his |her |their |those )?$"
 )
+_DOING = re.compile(
+    r"(?: who)?(?: (?:are|were|is|was|have been|had been|has been)(?: (?:still|now|also|already|currently))? ([a-z]{2,15}ing)"
+    r"| (attend(?:ed|s)?|gather(?:ed)?|march(?:ed)?|rall(?:ied|y)|protest(?:ed)?|sign(?:ed)?|vot(?:ed|e)|appl(?:ied|y)|work(?:ed)?|live[ds]?|slept|stay(?:ed)?))\b"
+)
+_PRIOR = re.compile(r"\b(?:prior|previous|earlier)\b", re.IGNORECASE)
 _OR_NOUN = re.compile(r" or (?:\w{1,15} )?(\w{3,15})")
 _ADDITIONAL = re.compile(r"\b(?:more|further|additional|other|others|another)\b(?! than)")
 _DEFINITE = frozenset(
@@ -89,7 +98,7 @@ def _in_sentence(sentence: Sentence) -> list[Fact]:
     found: list[Fact] = []
     numerals = find_numerals(raw)
     for numeral, following in zip_longest(numerals, numerals[1:]):
-        fact = _counted(sentence, text, straight, tokens, numeral, following)
+        fact = _of_them(sentence, text, numeral, found) or _counted(sentence, text, straight, tokens, numeral, following, found)
         if fact is not None:
             found.append(fact)
     found += _none_counted(sentence, text, tokens)
@@ -110,7 +119,9 @@ def _vague(least: int, unit: str, written: str) -> Amount:
     return Amount(None, least, None, unit, written, ">=", vague=True)
 
 
-def _counted(sentence: Sentence, text: str, raw: str, tokens: list[Word], numeral: Numeral, following: Numeral | None) -> Fact | None:
+def _counted(
+    sentence: Sentence, text: str, raw: str, tokens: list[Word], numeral: Numeral, following: Numeral | None, found: Sequence[Fact]
+) -> Fact | None:
     """The count that a numeral makes, None where it measures, pays, dates or counts nothing."""
     if (
         numeral.form in ("fraction", "ratio")
@@ -125,19 +136,27 @@ def _counted(sentence: Sentence, text: str, raw: str, tokens: list[Word], numera
     compound = _COMPOUND.match(text, numeral.end)
     if compound is not None:
         return _compound(sentence, numeral, compound)
-    if numeral.step is not None and numeral.step < 1:
-        return None
     counted = _part(text, raw, tokens, numeral, following) or _what(text, raw, tokens, numeral)
     if counted is None:
         return None
     head, end, state = counted
+    if head is None and state is None:
+        return _nounless(sentence, text, numeral, found)
+    if numeral.step is not None and numeral.step < 1 and (head is None or _follows_name(raw, numeral.start)):
+        return None
     loose = hedge_after(text, end)
     # "One witness said": a person who stands for nobody else is no count worth telling alone.
-    vague = numeral.weak or numeral.number == 1 and numeral.modifier == "=" and head is not None and is_person(head) and state is None
-    if head is None and state is None:
-        if numeral.form == "digits" or numeral.number is None or numeral.number == 1 or text[numeral.first : numeral.end] == "both":
-            return None
-        vague = True
+    # "5.2 deaths per 1,000": a rate or an average, no count that another excludes.
+    average = numeral.step is not None and numeral.step < 1
+    vague = (
+        numeral.weak
+        or average
+        or numeral.number == 1
+        and numeral.modifier == "="
+        and head is not None
+        and is_person(head)
+        and state is None
+    )
     subject = _subject(head, state)
     unit = "person" if head is None and state is not None or head is not None and is_person(head) else head or ""
     value = Amount(
@@ -161,6 +180,36 @@ def _counted(sentence: Sentence, text: str, raw: str, tokens: list[Word], numera
         low = numeral.low if loose.modifier != "<=" else None
         value = replace(value, modifier=loose.modifier, low=low, high=None if loose.modifier == ">=" else value.high)
     return _fact(sentence, numeral.start, end, subject, value)
+
+
+def _follows_name(raw: str, start: int) -> bool:
+    """Whether a word with a capital in it stands in front: the decimal of "iOS 17.2 users" is a version."""
+    return any(letter.isupper() for letter in raw[max(0, start - 30) : start].rstrip().rpartition(" ")[2])
+
+
+def _nounless(sentence: Sentence, text: str, numeral: Numeral, found: Sequence[Fact]) -> Fact | None:
+    """A number with no noun; too weak to be told alone but where a group in front of it says whom it counts."""
+    read = read_nounless(text, numeral)
+    if read is None:
+        return None
+    counted = [fact.value.unit for fact in found if isinstance(fact.value, Amount) and fact.value.unit]
+    unit = "person" if read.persons else counted[-1] if read.resumes and counted else ""
+    value = Amount(numeral.number, numeral.low, numeral.high, unit, read.subject, numeral.modifier, numeral.number, soft=numeral.soft)
+    return _fact(sentence, numeral.start, numeral.end, read.subject, replace(value, vague=not read.subject))
+
+
+def _of_them(sentence: Sentence, text: str, numeral: Numeral, found: Sequence[Fact]) -> Fact | None:
+    """As in "40 shops, 15 of them in Wales": some of what the sentence counts before; a fate of their own makes them a count of their own."""
+    of = _OF_THEM.match(text, numeral.end)
+    wholes = [fact for fact in found if fact.subject and getattr(fact.value, "number", None) is not None]
+    if of is None or not wholes or numeral.number is None or numeral.form in ("fraction", "ratio"):
+        return None
+    whole = wholes[-1]
+    head, _ = _parts(whole.subject)
+    unit = getattr(whole.value, "unit", "")
+    fate = fate_behind(text, of.end()) if unit == "person" else None
+    value = Amount(numeral.number, numeral.low, numeral.high, unit, "of them", numeral.modifier, numeral.number, vague=fate is None)
+    return _fact(sentence, numeral.start, of.end(), whole.subject if fate is None else f"{head} {fate[0]}", value)
 
 
 def _subject(head: str | None, state: str | None) -> str:
@@ -193,8 +242,12 @@ def _what(text: str, raw: str, tokens: list[Word], numeral: Numeral) -> _Counted
     at = of.end() if of is not None else start
     index = bisect_left(tokens, at, key=lambda token: token.start)
     adjacent = index < len(tokens) and text[at : tokens[index].start].strip(" \"'") == ""
+    if adjacent and tokens[index].text == "points" and of is None and numeral.number is not None:
+        return _Counted("point", tokens[index].end, None) if is_scored(text, numeral) else None
     if adjacent and _unit_word(tokens[index].text):
         return None
+    if adjacent and tokens[index].text == "head" and text.startswith(" of ", tokens[index].end) and index + 2 < len(tokens):
+        index += 2
     whole = numeral.form != "vague" and _PART_BEFORE.search(text[max(0, numeral.start - 20) : numeral.start]) is not None
     crowd = _COUNTED_CROWD.search(text[max(0, numeral.start - 60) : numeral.start])
     if not adjacent:
@@ -224,6 +277,8 @@ def _what(text: str, raw: str, tokens: list[Word], numeral: Numeral) -> _Counted
 
 
 def _unit_word(word: str) -> bool:
+    if word == "has":
+        return False
     units = _set("not_counted", "units")
     return word in units or noun_lemma(word) in units or word.removesuffix("s") in units or word.rpartition("-")[0] in units
 
@@ -254,9 +309,10 @@ def _times(sentence: Sentence, text: str, numeral: Numeral) -> Fact | None:
         or twice
         and re.match(r"(?: as| the| that| its| their| his)\b", text[numeral.end : numeral.end + 8])
     ):
-        return None
-    fate = verb_of_times(text, numeral.start)
-    subject = f"time {fate}" if fate is not None else "time"
+        subject = "multiple"
+    else:
+        fate = verb_of_times(text, numeral.start)
+        subject = f"time {fate}" if fate is not None else "time"
     value = Amount(numeral.number, numeral.low, numeral.high, "time", "times", numeral.modifier, numeral.number, soft=numeral.soft)
     return _fact(sentence, numeral.start, end, subject, value)
 
@@ -328,21 +384,28 @@ def _bare_plurals(sentence: Sentence, text: str, tokens: list[Word], taken: byte
         yield _fact(sentence, token.start, token.end, _subject(noun, None), _vague(2, unit, token.text))
 
 
+@modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two counts stand to each other; None when they count different things or different fates."""
     one, other = left.value, right.value
-    if not isinstance(one, Amount) or not isinstance(other, Amount) or one.vague and other.vague:
+    if not isinstance(one, Amount) or not isinstance(other, Amount):
         return None
+    if one.vague and other.vague:
+        numbers = one.number is not None and other.number is not None
+        return relate_amounts(one, other) if numbers and same_frame(left, right) else None
     head, state = _parts(left.subject)
     other_head, other_state = _parts(right.subject)
     related = relate_amounts(replace(one, unit="", also=None), replace(other, unit="", also=None))
     if related is None:
         return None
+    if related.relation is not Relation.SAME and (_PRIOR.search(left.text) is None) != (_PRIOR.search(right.text) is None):
+        return None  # "four prior arrests" are not those of this story
     if (state or other_state) and "harmed" in (state, other_state) and state != other_state:
         return _parts_and_whole(one, other, state, other_state)
     if state != other_state:
         alike = head == other_head or same_thing(head, other_head)
-        return related if alike and related.relation is Relation.SAME and not (state and other_state) else None
+        doing = _is_doing(right if state else left)
+        return related if alike and related.relation is Relation.SAME and not (state and other_state) and not doing else None
     if state is not None and "time" in (head, other_head):
         return related if head == other_head or {"people"} & {head, other_head} else None
     if one.vague or other.vague:
@@ -353,6 +416,12 @@ def relate(left: Fact, right: Fact) -> Related | None:
         both_say = state is not None
         return related if both_say or related.relation is not Relation.CONFLICT else None
     return None
+
+
+def _is_doing(fact: Fact) -> bool:
+    """Whether the words behind a count say what the counted do, not what became of them: "4,000 people are living in tents"."""
+    match = _DOING.match(fold(fact.sentence.text), fact.end - fact.sentence.start)
+    return match is not None and fates_listed(match.group(1) or match.group(2), 0) is None
 
 
 def _weakly(left: Fact, right: Fact, related: Related) -> Related | None:

@@ -11,7 +11,9 @@ from factcheck.dating.absolute import only_year
 from factcheck.dating.grammar import mentions
 from factcheck.dating.words import Place, table
 from factcheck.events import different_events, event_of, is_listed, same_event
+from factcheck.frames import same_frame
 from factcheck.language import fold, straighten
+from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.values.period import Period, days_apart, grain, relate_periods
 
@@ -70,6 +72,7 @@ def _tie(fact: Fact, tied: dict[int, Fact]) -> Fact:
 _APART = {"day": 31, "month": 31, "year": 732}
 
 
+@modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two dates stand to each other; None where they plainly date different events.
 
@@ -80,10 +83,16 @@ def relate(left: Fact, right: Fact) -> Related | None:
     assert isinstance(a, Period)
     assert isinstance(b, Period)
     related = relate_periods(a, b)
-    if related is None or related.relation is Relation.SAME or same_event(left.subject, right.subject):
+    if related is None or related.relation is Relation.SAME or same_event(left.subject, right.subject) or same_frame(left, right):
         return related
-    if different_events(left.subject, right.subject):
-        return None
+    if (
+        different_events(left.subject, right.subject)
+        or a.resolved
+        and b.resolved
+        and a.has_year != b.has_year
+        and "year" in (grain(a), grain(b))
+    ):
+        return None  # "June 4" and "in 1974" leave room for each other, and mean nothing of the kind
     if related.relation is Relation.CONFLICT:
         one_day = (a.first, a.last, a.wording) == (b.first, b.last, b.wording)
         return related if not (one_day or is_listed(left.subject) or is_listed(right.subject) or _far(a, b)) else None

@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from factcheck.frames import same_frame
 from factcheck.language import fold, words
+from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import singular_head
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, hedge_before, plain
@@ -36,6 +38,12 @@ _ARTICLE_LEAD = re.compile(
     r"to|last|serve|served|serving|only|of|up to|some|during) $"
 )
 _LAG = re.compile(r"(?:later|after|before|earlier|since|into|from now|away|following|prior|longer|early|late|apart)\b")
+_OVER_A_PERIOD = re.compile(
+    r"(?:\d|%|percent|per cent|illion|thousand|hundred|dozen|[a-z]{3,20}[^s\W]s|people|children|men|women)\)? over $"
+)
+_LASTING = re.compile(
+    r"\b(?:for|last(?:ed|s|ing)?|took|takes?|taking|spen[dt]|spends|spending|wait(?:ed|ing)|throughout)(?: (?:only|just|another|a further))? $"
+)
 _AGO = re.compile(r",? ago\b| old\b|-old\b| pregnant\b| unborn\b")
 _OTHER_QUESTION = 30  # times: seven hours and twelve weeks are no two answers to one question
 _RATE = re.compile(r" (?:a|per|each|every) (?:day|week|month|year|night)\b")
@@ -127,8 +135,12 @@ def _numbered(text: str, numeral: Numeral) -> Iterator[tuple[int, int, str, Amou
     ):
         modifier, end = loose.modifier, loose.end
         low, high = bounds(number, numeral.step, modifier)
+    start = numeral.start
+    if modifier == ">" and _OVER_A_PERIOD.search(text[max(0, numeral.first - 32) : numeral.first]):
+        # What was paid, met or counted "over 18 years" happened in the course of them.
+        modifier, low, high, start = "=", number, number, numeral.first
     scale = _seconds(match.group(1))
-    yield numeral.start, end, _subject(text, numeral.start, end), _amount(number, low, high, scale, match.group(1), modifier, numeral.soft)
+    yield start, end, _subject(text, start, end), _amount(number, low, high, scale, match.group(1), modifier, numeral.soft)
 
 
 def _amount(number: float | None, low: float | None, high: float | None, scale: int, written: str, modifier: str, soft: bool) -> Amount:
@@ -172,15 +184,17 @@ def _unnumbered(text: str) -> Iterator[tuple[int, int, str, Amount]]:
         lag = _LAG.match(text, match.end() + 1) is not None
         if match.group(1) == "second" and not (lag or hedge):
             continue
-        if not (lag or _ARTICLE_LEAD.search(text[max(0, match.start() - 20) : match.start()]) or hedge) or _AGO.match(text, match.end()):
+        half = _HALF.match(text, match.end())
+        if not (lag or half or _ARTICLE_LEAD.search(text[max(0, match.start() - 20) : match.start()]) or hedge) or _AGO.match(
+            text, match.end()
+        ):
             continue
         if (
             match.group().startswith("one")
-            and not (lag or hedge)
+            and not (lag or hedge or half)
             or re.match(r" (?:in|of|or two|earlier this)\b", text[match.end() : match.end() + 18])
         ):
             continue
-        half = _HALF.match(text, match.end())
         number = 1 if half is None else 1.5 if half.group().endswith("half") else 1.25
         modifier = "=" if hedge is None else hedge.modifier
         low, high = bounds(number, None, modifier, near=hedge is not None and hedge.near)
@@ -198,6 +212,9 @@ def _subject(text: str, start: int, end: int) -> str:
     """What lasts: the noun of a compound ("five-hour standoff"), a place of custody, or "after"/"before" for a lag."""
     behind = text[end : end + 60].lstrip()
     first = re.match(r"[a-z]{2,15}", behind)
+    # "Lasted two hours before the police came" says how long it lasted.
+    if first is not None and _LASTING.search(text[max(0, start - 30) : start]):
+        first = None
     for position in ("after", "before"):
         if first is not None and first.group() in _table()["position"][position]:
             return position
@@ -218,6 +235,7 @@ def _subject(text: str, start: int, end: int) -> str:
     return "past" if _LAST.search(text[max(0, start - 12) : start]) else ""
 
 
+@modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two durations stand to each other; None when one is a lag or a prison term and the other is not."""
     one, other = left.value, right.value
@@ -229,7 +247,7 @@ def relate(left: Fact, right: Fact) -> Related | None:
     related = relate_amounts(one, other)
     named = left.subject and right.subject and left.subject != right.subject
     if related is not None and related.relation is Relation.CONFLICT and (named or far_apart(one, other, _OTHER_QUESTION)):
-        return None
+        return related if same_frame(left, right) else None
     return related
 
 

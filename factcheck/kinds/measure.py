@@ -11,7 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from factcheck.frames import same_frame
 from factcheck.language import fold, lemma, straighten
+from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, hedge_before, plain
 from factcheck.values.amount import Amount, far_apart, relate_amounts
@@ -33,6 +35,16 @@ _SIZE_HEAD = re.compile(r"[- ](?:an? )?([a-z]{2,20})\b")
 _STOP_AT = re.compile(
     r"\b(?:and|in|on|at|where|when|which|that|who|with|by|as|said|says|was|is|were|has|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)\b|[,.;:()]"
 )
+_LESSER = re.compile(
+    r"(?:[ -]|, |,? and )?(\d{1,2}[½¼¾]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?:[ -]?(inch(?:es)?|in|ins|ounces?|oz)\b(?! (?:the|a|an|his|her|\d))|(?=[ ,.;)]|$))"
+)
+_ARTICLE = re.compile(
+    r"\ban? (mile|kilomet(?:er|re)|met(?:er|re)|foot|inch|yard)(?: and an? (half|quarter))?(?= (?:wide|long|deep|tall|high|thick|away|apart|across|offshore|below|above|from|off|north|south|east|west|outside|inland|down|up the)\b)"
+)
+_NO_WORD_BEHIND = re.compile(
+    r"(?:[.,;:)]|$| (?:and|or|to|wide|long|deep|tall|high|thick|above|below|away|from|apart|across|offshore|down|up)\b)"
+)
+_WITHIN = re.compile(r"\bwithin $")
 _BELOW_ZERO = re.compile(r"(?:\b(?:minus|negative) |(?:^|\s)-)$")
 
 
@@ -83,12 +95,12 @@ def _in_sentence(sentence: Sentence) -> list[Fact]:
         taken[start:end] = b"\1" * (end - start)
     previous: tuple[int, int, str, Amount] | None = None
     for numeral in find_numerals(raw):
-        if any(taken[numeral.first : numeral.end]):
+        if any(taken[numeral.first : numeral.end]) or previous is not None and numeral.first < previous[1]:
             continue
         read = _measure(text, numeral)
         if read is None:
             continue
-        end, value = read
+        end, value = _with_lesser(text, *read)
         if previous is not None and _PARENTHESIS.fullmatch(text[previous[1] : numeral.first]) and previous[3].unit == value.unit:
             closing = end + 1 if text[end : end + 1] in (")", "]") else end
             found[-1] = (
@@ -98,10 +110,48 @@ def _in_sentence(sentence: Sentence) -> list[Fact]:
                 replace(previous[3], also=_second(previous[3], value)),
             )
             continue
-        previous = (numeral.start, end, _subject(text, numeral.start, end, value.unit), value)
+        below = _BELOW_ZERO.search(text[max(0, numeral.first - 9) : numeral.first]) if (value.number or 0) < 0 else None
+        start = numeral.start if below is None else numeral.first - len(below.group().lstrip())
+        previous = (start, end, _subject(text, start, end, value.unit), value)
         found.append(previous)
+    held = [one[:2] for one in found]
+    found += [one for one in _articles(text) if not any(one[0] < end and start < one[1] for start, end in held)]
     found.sort(key=lambda one: one[:2])
     return [Fact(sentence, KIND_ID, sentence.start + start, sentence.start + end, subject, value) for start, end, subject, value in found]
+
+
+def _with_lesser(text: str, end: int, value: Amount) -> tuple[int, Amount]:
+    """The amount with a number of the smaller unit behind it: "5ft 11in", "six-foot-two", "six pounds, three ounces"."""
+    lesser = _units()["inch"] if value.half == float(_units()["foot"].scale / 2) else _units()["ounce"]
+    whole = value.unit in ("m", "kg") and value.unit == lesser.si and value.nominal is not None and value.number == int(value.number or 0.5)
+    match = _LESSER.match(text, end) if whole else None
+    if match is None or value.nominal is None or match.group(2) is None and text[end] != "-" and value.unit_written != "ft":
+        return end, value
+    if (match.group(2) or "inch").startswith("o") != (value.unit == "kg"):
+        return end, value
+    number = find_numerals(match.group(1))
+    if not number or number[0].number is None or value.half == float(lesser.scale / 2):
+        return end, value
+    more = plain(Decimal(repr(number[0].number)) * lesser.scale)
+
+    def raised(bound: float | None) -> int | float | None:
+        return None if bound is None else plain(round(Decimal(repr(bound)) + Decimal(repr(more)), 9))
+
+    total, half = raised(value.nominal), float(lesser.scale / 2)
+    return match.end(), replace(value, low=raised(value.low), high=raised(value.high), nominal=total, half=half)
+
+
+def _articles(text: str) -> Iterator[tuple[int, int, str, Amount]]:
+    """As in "a mile away", "a mile and a half from the coast"."""
+    for match in _ARTICLE.finditer(text):
+        unit = _units()[match.group(1)]
+        number = 1 + {"half": 0.5, "quarter": 0.25}.get(match.group(2), 0)
+        hedge = hedge_before(text, match.start())
+        modifier = "=" if hedge is None else hedge.modifier
+        low, high = (None if bound is None else float(Decimal(repr(bound)) * unit.scale) for bound in bounds(number, None, modifier))
+        start, nominal = match.start() if hedge is None else hedge.start, float(Decimal(repr(number)) * unit.scale)
+        value = Amount(number, low, high, unit.si, match.group(1), modifier, nominal, float(unit.scale / 2))
+        yield start, match.end(), _subject(text, start, match.end(), unit.si), value
 
 
 def _second(first: Amount, second: Amount) -> Amount:
@@ -160,7 +210,10 @@ def _measure(text: str, numeral: Numeral) -> tuple[int, Amount] | None:
         return None
     written = match.group(2)
     unit = _units()[written]
-    if written in _table()["plural_by_s"]["attached"] and (match.group(1) == " " and written != "°" or numeral.form != "digits"):
+    spaced = match.group(1) == " " and not (
+        written in _table()["plural_by_s"]["apart"] and numeral.step is None and _NO_WORD_BEHIND.match(text, match.end())
+    )
+    if written in _table()["plural_by_s"]["attached"] and (spaced and written != "°" or numeral.form != "digits"):
         return None
     if unit.name in ("F", "C") and written in ("c", "f") and (numeral.number is None or abs(numeral.number) > 150):
         return None
@@ -182,7 +235,14 @@ def _measure(text: str, numeral: Numeral) -> tuple[int, Amount] | None:
         modifier, end = loose.modifier, loose.end
         low, high = bounds(number, numeral.step, modifier)
 
-    if unit.si == "K" and _BELOW_ZERO.search(text[max(0, numeral.start - 7) : numeral.start]) and number is not None and modifier == "=":
+    if modifier == "=" and number is not None and unit.si == "m" and _WITHIN.search(text[max(0, numeral.start - 7) : numeral.start]):
+        modifier, low = "<=", None
+    if (
+        unit.si in ("K", "degree")
+        and _BELOW_ZERO.search(text[max(0, numeral.first - 9) : numeral.first])
+        and number is not None
+        and modifier == "="
+    ):
         number = low = high = -number
 
     def canonical(value: float | None) -> int | float | None:
@@ -207,10 +267,15 @@ def _is_weight(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     return numeral.high is not None and numeral.high < 1000
 
 
+_STRETCHING = re.compile(r"\b(?:stretch(?:ed|es|ing)?|extend(?:ed|s|ing)?|span(?:ned|s|ning)?)(?: out)?(?: for)? $")
+
+
 def _subject(text: str, start: int, end: int, unit: str) -> str:
     """What is measured: the place a distance is from, the side of a size ("wide"), the noun a compound describes."""
     if unit == "magnitude":
         return "quake"
+    if unit == "m" and _STRETCHING.search(text[max(0, start - 30) : start]):
+        return "long"
     target = _TARGET.match(text, end)
     if target is not None and unit == "m":
         phrase = _STOP_AT.split(target.group(1), maxsplit=1)[0].strip()
@@ -226,6 +291,7 @@ def _subject(text: str, start: int, end: int, unit: str) -> str:
     return ""
 
 
+@modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two measures stand to each other; None when they are of different dimensions or of different things."""
     one, other = left.value, right.value
@@ -233,7 +299,7 @@ def relate(left: Fact, right: Fact) -> Related | None:
         return None
     related = relate_amounts(one, other)
     if related is not None and related.relation is Relation.CONFLICT and far_apart(one, other, _OTHER_QUESTION):
-        return None
+        return related if same_frame(left, right) else None
     if related is None or not left.subject or not right.subject:
         return related
     mine, yours = set(left.subject.split()), set(right.subject.split())

@@ -11,13 +11,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from factcheck.frames import same_frame
 from factcheck.language import fold, lemma, words
+from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.numbers.nouns import noun_lemma, noun_phrase
 from factcheck.numbers.numerals import Numeral, find_numerals, hedge_after, plain
 from factcheck.values.amount import Amount, far_apart, relate_amounts
 
 _OTHER_QUESTION = 100  # times that two answers to one question hardly differ by
 _CENTS = Decimal(100)
+# What puts money to a purpose: "set aside $4 million for roads".
+_ALLOTTED = re.compile(
+    r"\b(?:set(?:ting)? aside|allocat\w{1,3}|earmark\w{0,3}|budget(?:ed|s)?|rais(?:e|es|ed|ing)|donat\w{1,3}|approv\w{1,3}|grant(?:ed|s)?|spen[dt]|spends|spending"
+    r"|pledg\w{1,3}|commit\w{0,4}|provid\w{1,3}|secur\w{1,3}|award(?:ed|s)?)(?: (?:a|an|another|some|a further|an extra|nearly|about|over|more than|up to|a total of)){0,2} $"
+)
+_PURPOSE = re.compile(r" (?:more |extra )?for (?:(?:the|a|an|new|more|its|their|his|her|better|extra|local|public) ){0,3}(?=[a-z])")
+_OF_BEFORE = re.compile(r" (?:of|worth|at|to)(?: (?:about|around|some|nearly|just))? $")
 _NEAR = 6  # words around a sum in which the noun that says what it is is looked for
 
 
@@ -117,7 +127,13 @@ def _amount(numeral: Numeral, currency: str, written: str, scale: Decimal) -> Am
 
 
 def _subject(text: str, start: int, end: int) -> str:
-    """What the sum is ("bail", "damage"): the nearest noun behind it, else in front of it, that says so."""
+    """What the sum is ("bail", "damage"): what it is put to ("for road"), else the nearest noun behind it or in front of it that says so."""
+    purpose = _PURPOSE.match(text, end) if _ALLOTTED.search(text[max(0, start - 50) : start]) else None
+    if purpose is not None:
+        tokens = words(text[purpose.end() : purpose.end() + 60])
+        phrase = noun_phrase(text[purpose.end() : purpose.end() + 60], tokens, 0)
+        if phrase:
+            return " ".join(["for", *(noun_lemma(tokens[place].text) for place in phrase[-3:])])
     nouns = set(_table()["subjects"]["words"])
     behind = re.split(r"[.;:!?]|, ", text[end : end + 60], maxsplit=1)[0]
     ahead = re.split(r"[.;:!?]", text[max(0, start - 60) : start])[-1]
@@ -129,6 +145,7 @@ def _subject(text: str, start: int, end: int) -> str:
     return ""
 
 
+@modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two sums stand to each other; None when they are for different things. Other currencies are unclear."""
     one, other = left.value, right.value
@@ -136,13 +153,35 @@ def relate(left: Fact, right: Fact) -> Related | None:
         return None
     related = relate_amounts(one, other)
     if related is not None and related.relation is Relation.CONFLICT and far_apart(one, other, _OTHER_QUESTION):
-        return None
+        return related if same_frame(left, right) else None
     if related is None or not left.subject or not right.subject or _one_purpose(left.subject, right.subject):
         return related
+    if _says_what(left) and _says_what(right):
+        return None
     return related if one.nominal is not None and one.nominal == other.nominal else None
 
 
+def _says_what(fact: Fact) -> bool:
+    """Whether the noun that says what a sum is stands right beside it: "a reward of $5,000", "$5,000 bail"."""
+    if fact.subject.startswith("for "):
+        return True
+    text = fold(fact.sentence.text)
+    start, end = fact.start - fact.sentence.start, fact.end - fact.sentence.start
+    behind = words(text[end : end + 30])[:2]
+    if text[end : end + 1] == " " and behind and _names(behind[0].text, fact.subject):
+        return True
+    of = _OF_BEFORE.search(text, max(0, start - 60), start)
+    ahead = words(text[max(0, start - 60) : of.start()])[-1:] if of is not None else []
+    return bool(ahead) and _names(ahead[0].text, fact.subject)
+
+
+def _names(word: str, noun: str) -> bool:
+    return noun in (word, lemma(word))
+
+
 def _one_purpose(left: str, right: str) -> bool:
+    if left.startswith("for ") and right.startswith("for "):
+        return bool(set(left.split()[1:]) & set(right.split()[1:]))
     return left == right or any(left in group and right in group for group in _table()["subjects"]["groups"])
 
 

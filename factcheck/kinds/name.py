@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from factcheck.capitals import Token, tokens
+from factcheck.frames import same_frame
 from factcheck.language import content_lemmas, lemma, stop_words
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.names import NameMention, Sort, find_names
@@ -292,11 +293,16 @@ def relate(left: Fact, right: Fact) -> Related | None:
     ):
         return Related(Relation.DETAIL, f"{ours.name.written} / {theirs.name.written}: other forms of one name")
     if related is None:
+        if _one_person_in_both(left, right, same_role=same_role):
+            about = f"{left.subject or right.subject}: " if left.subject or right.subject else ""
+            return Related(
+                Relation.CONFLICT, f"{about}{ours.name.written} in one text, {theirs.name.written} in the other, in the same words"
+            )
         return _two_in_one_role(left, right) if same_role else None
-    if related.relation is not Relation.CONFLICT:
+    if related.relation is not Relation.CONFLICT or _one_person_in_both(left, right, same_role=same_role):
         return related
-    if {ours.name.suffix, theirs.name.suffix} - {""} and ours.name.words == theirs.name.words:
-        return related
+    if ours.name.suffix and theirs.name.suffix and ours.name.words == theirs.name.words:
+        return related if same_role else None  # father and son, unless one post is meant
     if any(_has_word(right, word) for word in ours.name.words[-1:] if word not in theirs.name.words) or any(
         _has_word(left, word) for word in theirs.name.words[-1:] if word not in ours.name.words
     ):
@@ -304,6 +310,22 @@ def relate(left: Fact, right: Fact) -> Related | None:
     if same_role or min(len(ours.name.words), len(theirs.name.words)) > 1:
         return related
     return None
+
+
+def _one_person_in_both(left: Fact, right: Fact, *, same_role: bool) -> bool:
+    """Whether two sentences say the same of two names in the same words, of a post that one person holds or of one first name.
+
+    Not where both articles know both names: then each tells of two persons in turn.
+    """
+    one, other = left.value, right.value
+    assert isinstance(one, Designation)
+    assert isinstance(other, Designation)
+    ours, theirs = one.name.words, other.name.words
+    one_first_name = min(len(ours), len(theirs)) > 1 and ours[0] == theirs[0]
+    one_post = same_role and one.role is not None and one.role.sole and other.role is not None and other.role.sole
+    if not (one_post or one_first_name) or not same_frame(left, right):
+        return False
+    return not (_has_word(left, theirs[-1]) and _has_word(right, ours[-1]))
 
 
 def _share_a_name(left: Name, right: Name) -> bool:

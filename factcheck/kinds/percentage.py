@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from factcheck.language import Word, fold, words
+from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import is_plural, noun_lemma, noun_phrase
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, plain
 from factcheck.values.amount import Amount, relate_amounts
 
 _PERCENT = re.compile(r" ?(%|per ?cent\b|pct\b)|-(percent|per-cent)\b")
-_POINTS = re.compile(r"[ -](?:percentage|percent|per cent)[ -]points?\b")
+_POINTS = re.compile(r"[ -](?:(?:percentage|percent|per cent)[ -]points?|(basis[ -]points?))\b")
 _SHARE_OF = re.compile(r" (?:of (?!an? (?:million|billion|century|hour|day|mile|dozen))|the (?!size|time|price|cost|distance|age|height))")
 _SHARED_NOT = re.compile(
     r" of (?:a|an) (?:second|minute|hour|day|week|month|year|decade|century|mile|kilometer|kilometre|inch|point|percent|per)\b"
@@ -23,13 +24,22 @@ _PERIOD_BEFORE = re.compile(
     r"\b(?:first|second|third|fourth|last|latter|other|back|front|top|bottom|upper|lower|better|this|each|either|opening) $"
 )
 _OF = re.compile(r" of (?:the |all |its |his |her |their |our |those |these |a |an )?")
-_CHANGE_BEFORE = re.compile(
-    r"\b(ris\w{1,3}|rose|grew|grow\w{0,3}|increas\w{1,3}|jump\w{0,3}|climb\w{0,3}|surg\w{1,3}|soar\w{0,3}|gain\w{0,3}|rais\w{1,3}|boost\w{0,3}|up|advanc\w{1,3})\b[^.;]{0,25}$"
-    r"|\b(fall\w{0,3}|fell|drop\w{0,4}|declin\w{1,3}|decreas\w{1,3}|slump\w{0,3}|plung\w{1,3}|tumbl\w{1,3}|slid\w{0,3}|sank|down|lost|losing|lose|lower\w{1,3}|reduc\w{1,3}|cut|cuts|slash\w{0,3}|shed)\b[^.;]{0,25}$"
-)
+_RISING = r"ris\w{1,3}|rose|grew|grow\w{0,3}|increas\w{1,3}|jump\w{0,3}|climb\w{0,3}|surg\w{1,3}|soar\w{0,3}|gain\w{0,3}|rais\w{1,3}|boost\w{0,3}|up|advanc\w{1,3}"
+_FALLING = r"fall\w{0,3}|fell|drop\w{0,4}|declin\w{1,3}|decreas\w{1,3}|slump\w{0,3}|plung\w{1,3}|tumbl\w{1,3}|slid\w{0,3}|sank|down|lost|losing|lose|lower\w{1,3}|reduc\w{1,3}|cut|cuts|slash\w{0,3}|shed"
+_CHANGE = re.compile(rf"\b(?:({_RISING})|({_FALLING}))\b")
+_CHANGE_BEFORE = re.compile(rf"\b({_RISING})\b[^.;]{{0,25}}$|\b({_FALLING})\b[^.;]{{0,25}}$")
 _CHANGE_AFTER = re.compile(
     r" (?:[a-z]{1,15} ){0,1}(?:(rise|increase|gain|jump|growth|hike|surge|climb|higher|more)|(fall|drop|decline|decrease|cut|reduction|slump|plunge|lower|fewer|less))\b"
 )
+_CHANGED_BY = re.compile(
+    r"\b(?:by|fell|fallen|dropped|declined|slumped|plunged|tumbled|shrunk|shrank|down|rose|risen|grew|grown|jumped|climbed|up|surged|soared|gained|lost|shed|cut|slashed|reduced)"
+    r"(?: (?:about|around|roughly|nearly|almost|approximately|some|more than|over|less than|at least|as much as|up to|just over|just under))? $"
+)
+_THAN = re.compile(r" (?:more|less|fewer|higher|lower|larger|smaller|bigger|cheaper|faster|slower|longer|shorter|heavier|lighter) than\b")
+_NO_UNIT_BEHIND = re.compile(
+    r"(?=[.,;:)]|$| (?:to|in|since|from|over|during|on|and|this|last|after|between|compared|year|as|by|for|because|amid|while|per|at)\b)"
+)
+_BASIS_POINTS = Decimal(100)  # to a percentage point
 _FRACTION_MARGIN = Decimal(3)  # percentage points within which "two-thirds" is meant
 
 
@@ -62,13 +72,16 @@ def _percent(text: str, numeral: Numeral) -> tuple[int, Amount] | None:
         modifier, end = loose.modifier, loose.end
         low, high = bounds(number, numeral.step, modifier)
     unit = "percentage point" if points else "%"
-    return end, Amount(number, low, high, unit, match.group().strip(" -"), modifier, number, soft=numeral.soft)
+    nominal = number
+    if points is not None and points.group(1):
+        nominal, low, high = (None if bound is None else plain(Decimal(repr(bound)) / _BASIS_POINTS) for bound in (number, low, high))
+    return end, Amount(number, low, high, unit, match.group().strip(" -"), modifier, nominal, soft=numeral.soft)
 
 
 def _share(text: str, numeral: Numeral) -> tuple[int, Amount] | None:
     """A fraction of something as percent; None for half an hour, half a mile and halves of nothing."""
     if numeral.form == "fraction" and (
-        not _SHARE_OF.match(text, numeral.end)
+        not (_SHARE_OF.match(text, numeral.end) or _is_change(text, numeral))
         or _SHARED_NOT.match(text, numeral.end)
         or _PERIOD_BEFORE.search(text[max(0, numeral.start - 10) : numeral.start])
     ):
@@ -87,6 +100,14 @@ def _share(text: str, numeral: Numeral) -> tuple[int, Amount] | None:
         soft=numeral.form == "fraction",
     )
     return numeral.end, value
+
+
+def _is_change(text: str, numeral: Numeral) -> bool:
+    """Whether a fraction of nothing named says by how much something changed: "rose by a third", "down almost a quarter"."""
+    before = text[max(0, numeral.first - 40) : numeral.first]
+    if _THAN.match(text, numeral.end):
+        return True
+    return _CHANGED_BY.search(before) is not None and _NO_UNIT_BEHIND.match(text, numeral.end) is not None
 
 
 def _subject(tokens: list[Word], text: str, start: int, end: int) -> tuple[str, int]:
@@ -108,12 +129,28 @@ def _subject(tokens: list[Word], text: str, start: int, end: int) -> tuple[str, 
     return "", end
 
 
+def _direction(fact: Fact) -> str:
+    """Whether a share is the size of a rise or a fall ("raised the pay by 12 percent", "lost 12 percent of its customers"); empty otherwise."""
+    if fact.subject in ("rise", "fall"):
+        return fact.subject
+    text, start = fold(fact.sentence.text), fact.start - fact.sentence.start
+    if text.endswith(" by ", 0, start):
+        verbs = list(_CHANGE.finditer(text, max(0, start - 90), start))
+        found = verbs[-1] if verbs else None
+    else:
+        found = _CHANGE_BEFORE.search(text[max(0, start - 45) : start])
+    return "" if found is None else "rise" if found.group(1) else "fall"
+
+
+@modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two shares stand to each other; None when they are shares of different things."""
     one, other = left.value, right.value
     if not isinstance(one, Amount) or not isinstance(other, Amount):
         return None
     related = relate_amounts(one, other)
+    if {_direction(left), _direction(right)} == {"rise", "fall"}:
+        return None
     if (
         related is not None
         and related.relation is Relation.CONFLICT

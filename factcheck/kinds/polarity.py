@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from factcheck.clauses import assertions
+from factcheck.frames import FramedVerb, framed_verbs
+from factcheck.language import content_lemmas, stop_words
 from factcheck.model import Fact, Kind, Related, Relation, Sentence, Value, never
 from factcheck.values.assertion import Assertion
+
+_LONGEST_SUBJECT = 3  # words, of a clause that is known by its words alone
 
 
 @cache
@@ -35,17 +40,59 @@ def find(sentences: Sequence[Sentence]) -> list[Fact]:
     for sentence in sentences:
         if sentence.boilerplate:
             continue
+        framed = framed_verbs(sentence.text)
+        found = []
         for stated in assertions(sentence.text):
-            value = stated.assertion
-            subject = " ".join(value.patient or value.agent)
-            facts.append(Fact(sentence, KIND.id, sentence.start + stated.start, sentence.start + stated.end, subject, value))
+            within = [verb for verb in framed if verb.start < stated.end and stated.start < verb.end]
+            frame = next((verb.frame for verb in within if verb.negated == stated.assertion.negated), None)
+            found.append((stated.start, stated.end, replace(stated.assertion, frame=frame)))
+            framed = [verb for verb in framed if verb not in within]
+        found += [(verb.start, verb.end, _bare(verb)) for verb in framed]
+        for start, end, value in sorted(found, key=lambda one: one[:2]):
+            subject = " ".join((value.patient or value.agent)[:_LONGEST_SUBJECT] if value.bare else value.patient or value.agent)
+            facts.append(Fact(sentence, KIND.id, sentence.start + start, sentence.start + end, subject, value))
     return facts
 
 
+def _bare(verb: FramedVerb) -> Assertion:
+    """What a verb says that makes no plain statement: its words alone."""
+    before, after = ([word for word in side if word not in stop_words()] for side in (verb.frame.before, verb.frame.after))
+    return Assertion(" ".join(verb.frame.verb), verb.negated, tuple(before), tuple(after), frame=verb.frame, bare=True)
+
+
 def relate(left: Fact, right: Fact) -> Related | None:
-    """Conflict where one denies what the other asserts, or they assert opposites; same where both deny it; else None."""
+    """Conflict where one denies what the other asserts, or they assert opposites; same where both deny it; else None.
+
+    What two named voices say of each other's claim is unclear: the texts may both report truly.
+    """
+    related = _as_stated(left, right) or _word_for_word(left, right)
+    if related is None or related.relation is not Relation.CONFLICT or not _two_voices(left.attribution, right.attribution):
+        return related
+    return Related(Relation.UNCLEAR, f"{related.reason}; two voices: {left.attribution}, {right.attribution}")
+
+
+def _two_voices(left: str | None, right: str | None) -> bool:
+    """Whether two speakers are named and share no word ("police" and "Police Chief Ann Lowe" do); "reports" name nobody."""
+    if left is None or right is None:
+        return False
+    ours, theirs = (set(content_lemmas(voice)) - _words("voices", "nobody") for voice in (left, right))
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _word_for_word(left: Fact, right: Fact) -> Related | None:
+    """Conflict where two clauses say the same in the same words, but for a negation."""
     one, other = left.value, right.value
-    if not isinstance(one, Assertion) or not isinstance(other, Assertion) or one.future != other.future:
+    if not isinstance(one, Assertion) or not isinstance(other, Assertion) or one.negated == other.negated:
+        return None
+    if one.frame is None or one.frame != other.frame:
+        return None
+    denial, claim = (left, right) if one.negated else (right, left)
+    return Related(Relation.CONFLICT, f"“{denial.text}” denies what “{claim.text}” says")
+
+
+def _as_stated(left: Fact, right: Fact) -> Related | None:
+    one, other = left.value, right.value
+    if not isinstance(one, Assertion) or not isinstance(other, Assertion) or one.future != other.future or one.bare or other.bare:
         return None
     if one.days and other.days and not one.days & other.days:
         return None

@@ -11,6 +11,7 @@ from typing import Any
 
 from factcheck.events import different_events, event_of
 from factcheck.language import fold, straighten
+from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.values.period import DAY, ClockTime, Reading, relate_clock_times
 
@@ -44,8 +45,10 @@ def _zone(words: str | None) -> int | None:
     return zones.get(words.strip()) if words else None
 
 
-def _hedged(first: int, last: int, hedge: str | None) -> tuple[int, int]:
+def _hedged(first: int, last: int, hedge: str | None, *, whole_hour: bool = False) -> tuple[int, int]:
     before, after = _table("hedges")[hedge] if hedge else (0, 0)
+    if whole_hour:  # "about 8" is rounder than "about 8:40"
+        before, after = (max(minutes, 30) if minutes else 0 for minutes in (before, after))
     return first - before, last + after
 
 
@@ -75,7 +78,7 @@ def _read_clock(match: Match, _: str) -> ClockTime | None:
         else:
             last += DAY
     either = open_half and int(found["hour"]) <= 12 and (not found["until"] or int(found["until"]) <= 12)
-    first, last = _hedged(first, last, found.get("hedge"))
+    first, last = _hedged(first, last, found.get("hedge"), whole_hour=not (found["minutes"] or found["until"]))
     readings = [Reading(first, last, _zone(found.get("zone") or found.get("zone_in_brackets")))]
     other = _other_clock(found)
     if other is not None:
@@ -107,7 +110,7 @@ def _read_named(match: Match, text: str) -> ClockTime | None:
     if match.group("hedge") is None and text.endswith("high ", 0, match.start()):
         return None
     minute = int(_table("named")[match.group("name")])
-    first, last = _hedged(minute, minute, match.group("hedge"))
+    first, last = _hedged(minute, minute, match.group("hedge"), whole_hour=True)
     return ClockTime((Reading(first, last, _zone(match.groupdict().get("zone"))),))
 
 
@@ -121,7 +124,7 @@ def _read_o_clock(match: Match, _: str) -> ClockTime | None:
     minute = (hour % 12 + 12 * (half == "p")) * 60
     if found.get("fraction"):
         minute += (30 if found["fraction"] == "half" else 15) * (1 if found["way"] == "past" else -1)
-    first, last = _hedged(minute, minute, found.get("hedge"))
+    first, last = _hedged(minute, minute, found.get("hedge"), whole_hour=not found.get("fraction"))
     return ClockTime((Reading(first, last),), half is None)
 
 
@@ -183,6 +186,7 @@ def find(sentences: Sequence[Sentence]) -> list[Fact]:
     return facts
 
 
+@modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two clock times stand to each other; None where they plainly time different events."""
     assert isinstance(left.value, ClockTime)

@@ -133,7 +133,13 @@ def _offence(text: str, tokens: list[_Token], found: _Found) -> Offence | None:
         number = 1 if other.number == 1 else None
     return Offence(
         *(start, tokens[last - 1].end, found.offence, found.group, lead.form),
-        *(lead.degrees | degrees, lead.classes, number, lead.prior, lead.noun),
+        *(
+            lead.degrees | degrees,
+            lead.classes | classes_in([token.text for token in tokens[found.first : found.last]]),
+            number,
+            lead.prior,
+            lead.noun,
+        ),
         next=tokens[last].text if follows else "",
         next_end=tokens[last].end if follows else 0,
         definite=lead.definite,

@@ -20,6 +20,11 @@ _OBJECT = re.compile(
 )
 _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being) $")
 _VERB_REACH = 60  # characters in front of a number in which the verb that governs it is looked for
+_TOLL_REACH = 120  # and the toll that it is: "the death toll from the storm in the south of the island rose to"
+_ROSE_TO = (
+    r"(?:rose|risen|rises|rising|climb(?:ed|s|ing)?|gr[eo]w(?:n|s)?|jump(?:ed|s)?|increased|soared|doubled|sto(?:od|nds?)|stands?|standing|put|puts"
+    r"|raised|revised|went|gone|up|now)(?: (?:again|further|sharply|slightly|now))? (?:to|at|from \d{1,6} to)"
+)
 
 
 @cache
@@ -58,7 +63,7 @@ def _verb_before() -> re.Pattern[str]:
 @cache
 def _counter_before() -> re.Pattern[str]:
     counters = "|".join(sorted(_words("counters"), key=len, reverse=True))
-    return re.compile(rf"\b({counters})(?: [a-z]{{1,12}}){{0,5}} $")
+    return re.compile(rf"\b({counters})(?:(?: [a-z]{{1,12}}){{0,5}}|(?: [a-z'-]{{1,15}}){{0,12}} {_ROSE_TO}) $")
 
 
 @cache
@@ -83,7 +88,7 @@ def fate_before(text: str, start: int) -> str | None:
     found = _verb_before().search(before)
     if found is not None and not _PASSIVE_BEFORE.search(before[: found.start()]):
         return _words("verbs")[found.group(1)]
-    found = _counter_before().search(before)
+    found = _counter_before().search(text, max(0, start - _TOLL_REACH), start)
     return _words("counters")[found.group(1)] if found is not None else None
 
 

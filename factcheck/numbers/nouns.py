@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from factcheck.language import Word, lemma
 
+_VES = ("loaves", "calves", "leaves", "halves", "wolves", "shelves", "hooves", "scarves", "thieves")
 _LONGEST = 9  # words of a noun phrase before its head
 
 
@@ -45,7 +46,7 @@ def is_plural(word: str) -> bool:
     if word in _words("plurals", "words"):
         return True
     last = word.rpartition("-")[2]
-    if last in _words("plurals", "words"):
+    if last in _words("plurals", "words") or last.endswith("children"):
         return True
     if len(last) < 3 or not last.endswith("s") or last.endswith(("ss", "us", "is", "'s", "ous")) or last in _words("plurals", "not"):
         return False
@@ -65,6 +66,8 @@ def noun_lemma(word: str) -> str:
 
 def _singular(word: str) -> str:
     known = lemma(word)
+    if known.endswith("ve") and word == known + "s" and word.endswith(_VES):
+        return known[:-2] + "f"
     if known != word or not is_plural(word) or word in _words("plurals", "words"):
         return {"men": "man", "women": "woman", "children": "child", "kids": "kid", "wives": "wife"}.get(word, known)
     if word.endswith("ies") and len(word) > 4:

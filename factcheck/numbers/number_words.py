@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 _GLYPHS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 CURRENCY_BEFORE = re.compile(
-    r"(?:\b(?:us ?|nt ?|hk ?|au|ca|nz|mx|a|c|s|r))?[$£€¥₹₩₽₺₪₦] ?$|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs\.?|rmb) ?$"
+    r"(?:\b(?:us ?|nt ?|hk ?|au|ca|nz|mx|a|c|s|r))?[$£€¥₹₩₽₺₪₦] ?$|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs\.?|rmb|sfr|inr|hkd|sgd|nzd|krw|brl|mxn|zar|sek|nok|dkk|pln|rub|ngn|kes|ksh) ?$"
 )
 
 
@@ -159,7 +159,7 @@ def word_at(tokens: list[Token], at: int) -> str:
 def _phrase_at(tokens: list[Token], at: int, table: str, longest: int = 3) -> tuple[str, int] | None:
     """The longest phrase of a table that starts at a token, and the token after it."""
     phrases = number_table()[table]
-    for length in range(longest, 0, -1):
+    for length in range(min(longest, len(tokens) - at), 0, -1):
         phrase = " ".join(token.text for token in tokens[at : at + length])
         if phrase in phrases:
             return phrase, at + length
@@ -265,6 +265,9 @@ def _read_cardinal(tokens: list[Token], at: int) -> Reading | None:
         return None
     if word_at(tokens, after) == "dozen":
         return Reading(total * 12, None, None, after + 1, "words", soft=True)
+    half = _half_behind(tokens, after) if last_scale is not None and total == last_scale else None
+    if half is not None and last_scale is not None:
+        return Reading(total + Decimal(last_scale) / 2, None, Decimal(last_scale) / 10, half, "words")
     step = Decimal(last_scale) if last_scale is not None else None
     return Reading(total, None, step, after, "words")
 

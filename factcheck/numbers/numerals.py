@@ -176,7 +176,7 @@ def _is_name(tokens: list[Token], at: int, read: Reading) -> bool:
             return _is_pronoun(before, behind)
         return compound and tokens[at - 2].text not in ("then", "now")
     if before is not None and before.end == token.start and (before.type == "word" or before.text in "#@_/:.^'"):
-        attached = before.text in ("rs", "us", "usd", "eur", "gbp") or before.text in number_table()["suffixes"]
+        attached = before.text == "us" or CURRENCY_BEFORE.search(before.text) or before.text in number_table()["suffixes"]
         return not (before.type == "word" and attached)
     if compound and tokens[at - 2].text not in ("magnitude", "then", "mid", "now", "of", "age", "aged"):
         return True
@@ -193,6 +193,8 @@ def _is_title(tokens: list[Token], at: int, read: Reading, text: str) -> bool:
     if tokens[at].type != "word" or at == 0 or read.after >= len(tokens) or tokens[at - 1].type != "word":
         return False
     before, first, behind = (text[tokens[place].start : tokens[place].end] for place in (at - 1, at, read.after))
+    if before.istitle() and before != "The" and first.istitle() and behind.islower():
+        return True  # "the Big Ten conference"
     return (before.islower() or before == "The") and first[:1].isupper() and first[1:].islower() and behind[:1].isupper()
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import logging
 import re
 import sys
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 
+LARGEST = 20_000_000
+"""Bytes; a larger file is no article, and an endless one would never be read to its end."""
+
 _RULE = re.compile(r"---[ \t]*(?:\r\n?|\n)")
 _FIRST_KEY = re.compile(r"\s{0,100}[\w-]{1,100}[ \t]{0,10}:(?=\s)")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -43,6 +47,11 @@ _DECLARATION_WITHIN = 4096
 # Encodings of text in which the declaration itself could be read; not those that Python offers for other ends (rot13, utf-7).
 _CHARSET_FAMILIES = ("iso8859", "cp125", "cp932", "cp949", "cp950", "koi8", "mac-", "big5", "gb", "euc_", "shift_jis", "iso2022", "tis")
 _OTHER_DOCUMENTS = ((b"%PDF-", "a PDF"), (b"{\\rtf", "an RTF document"), (b"PK\x03\x04", "a ZIP archive or office document"))
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z!?][^<>]*>", re.IGNORECASE | re.DOTALL)
+_PROSE = re.compile(r"\s{0,3}<(?:p|h[1-6]|blockquote|article|section|[uo]l)\b", re.IGNORECASE)
+"""The markup of an article's own words; what stands in a `<div>` or a `<figure>` inside Markdown is an embed or an advertisement."""
+_DEEPEST = 100
+"""Quotations and lists within one another; the reader of Markdown leaves out what stands deeper, and calls itself for each."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _MOST_CONTROLS = 0.01
 
@@ -63,7 +72,7 @@ def read_article(path: str, *, source: str | None = None, published: str | date 
     """The article in the file at `path`, by its suffix; `-` is standard input, read as `.txt`.
 
     `source` and `published` go before what the file says (front matter, HTML metadata, a dateline); the source
-    falls back to the file's stem, or to "stdin". Raises FactcheckError if the file is missing, a directory, empty,
+    falls back to the file's stem, or to "stdin". Raises FactcheckError if the file is missing, a directory, empty, too large,
     binary, in no known encoding, has broken front matter or a date that cannot be read, or needs an extra that is not installed.
     """
     given = _given_date(published)
@@ -124,10 +133,8 @@ def _printable(path: str) -> str:
 
 
 def _read_bytes(path: str, name: str) -> bytes:
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
     try:
-        return Path(path).read_bytes()
+        data = _standard_input() if path == STANDARD_INPUT else _file(path)
     except FileNotFoundError:
         raise FactcheckError(f"there is no file {name}: check the path") from None
     except IsADirectoryError:
@@ -135,6 +142,22 @@ def _read_bytes(path: str, name: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise FactcheckError(f"cannot read {name}: {reason}; give a file that can be read") from None
+    if len(data) > LARGEST:
+        raise FactcheckError(f"{name} is larger than {LARGEST // 1_000_000} MB, which no article is: give the article's text alone")
+    return data
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise FactcheckError("standard input is closed: pipe an article into it, or name a file")
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _file(path: str) -> bytes:
+    if not path:
+        raise FactcheckError("the path of an article is empty: name a file")
+    with Path(path).open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def _decode(data: bytes, name: str, *, declared: bool) -> str:
@@ -195,7 +218,7 @@ def _from_markdown(text: str, name: str) -> _Content:
     parts: list[str] = []
     lines: list[Line] = []
     length = 0
-    for token in MarkdownIt("commonmark").parse(text[body_start:]):
+    for token in MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).parse(text[body_start:]):
         block = _block_lines(token)
         if not any(written.strip() for _, written in block):
             continue
@@ -273,6 +296,9 @@ def _block_lines(token: Token) -> list[tuple[int, str]]:
     if token.type in ("fence", "code_block"):
         below = row + (token.type == "fence")
         return [(below + at, line) for at, line in enumerate(token.content.rstrip("\n").splitlines(keepends=True))]
+    if token.type == "html_block" and _PROSE.match(token.content):
+        plain = _MARKUP.sub(lambda markup: "\n" * markup.group().count("\n"), token.content)
+        return [(row + at, html.unescape(line)) for at, line in enumerate(plain.rstrip("\n").splitlines(keepends=True))]
     lines = [""]
     for child in token.children or ():
         if child.type in ("text", "code_inline"):

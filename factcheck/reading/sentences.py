@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
@@ -29,6 +29,8 @@ _CLOSERS = frozenset(")]}*_")
 _OPENERS = frozenset("\"'([{*_¿¡")
 _CONTINUING = frozenset("-,;:/&%+=|)]}")
 _WORD_LIMIT = 40
+_LONGEST = 2000
+_CUTS = ("; ", ", ", " ")
 _WORD = re.compile(r"\w[\w'&-]{0,39}")
 _ANY_WORD = re.compile(r"[\w'&-]{1,40}")
 _BEFORE_LOWER = re.compile(r"[\w'&-]{1,40} (\w)")
@@ -44,7 +46,8 @@ def split(article: Article) -> tuple[Sentence, ...]:
     """The sentences of `article` in order of place.
 
     A headline, a crosshead, a caption or any other line on its own is a sentence too. Every visible character belongs to exactly one
-    sentence; no sentence starts or ends with a space. A quotation of several sentences is split at its inner ends.
+    sentence; no sentence starts or ends with a space. A quotation of several sentences is split at its inner ends. What goes on for
+    thousands of characters without an end is a list or no prose, and is cut between two of its parts.
     """
     text = article.text
     by_paragraph = [list(_spans(text, paragraph)) for paragraph in paragraphs(text)]
@@ -69,13 +72,25 @@ def _spans(text: str, paragraph: Span) -> Iterator[Span]:
     single = _Paragraph(" ".join(text[start:end] for start, end in words), " ".join(plain.split()))
     places = list(accumulate((end - start + 1 for start, end in words), initial=0))
     start = paragraph.start
-    for end in [*single.ends(), len(single.plain)]:
+    for end in _bounded(single.plain, [*single.ends(), len(single.plain)]):
         word = bisect_left(places, end) - 1
         right = words[word][0] + end - places[word]
         if start < right:
             yield Span(start, right)
         ends_word = end == places[word + 1] - 1 and word + 1 < len(words)
         start = words[word + 1][0] if ends_word else right
+
+
+def _bounded(plain: str, ends: Iterable[int]) -> Iterator[int]:
+    """`ends`, with a cut wherever a sentence would be longer than any that somebody reads: what is searched in a sentence stays small."""
+    start = 0
+    for end in ends:
+        while end - start > _LONGEST:
+            found = ((mark, plain.rfind(mark, start + _LONGEST // 2, start + _LONGEST)) for mark in _CUTS)
+            start = next((at + len(mark) - 1 for mark, at in found if at >= 0), start + _LONGEST)
+            yield start
+        yield end
+        start = end
 
 
 class _Paragraph:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.model import Fact, Sentence
+from factcheck.spacing import single_spaced
 from factcheck.speech.cues import Cue, Line, closes_clause, read_lines
 from factcheck.speech.referents import Referents
 from factcheck.speech.speakers import Token, vocabulary
@@ -47,18 +48,21 @@ def attribute(facts: Sequence[Fact], sentences: Sequence[Sentence]) -> list[Fact
 
     What stands in a quotation is attributed to its speaker.
     """
+    spaced = single_spaced(tuple(sentences))
+    read = spaced.sentences if spaced else sentences
     by_sentence: dict[int, list[Attribution]] = {}
-    for one in find_attributions(sentences):
-        by_sentence.setdefault(one.sentence.start, []).append(one)
-    spoken = [one for one in speakers(sentences) if one.speaker is not None]
+    for one in find_attributions(read):
+        by_sentence.setdefault(one.sentence.index, []).append(one)
+    spoken = [one for one in speakers(read) if one.speaker is not None]
     starts = [one.quotation.start for one in spoken]
     filled: list[Fact] = []
     for fact in facts:
         who = fact.attribution
         if who is None:
-            at = bisect_right(starts, fact.start) - 1
-            quoted = at >= 0 and fact.end <= spoken[at].quotation.end
-            who = spoken[at].speaker if quoted else _narrowest(by_sentence.get(fact.sentence.start, ()), fact.start, fact.end)
+            start, end = (spaced.to_own(fact.start), spaced.to_own(fact.end)) if spaced else (fact.start, fact.end)
+            at = bisect_right(starts, start) - 1
+            quoted = at >= 0 and end <= spoken[at].quotation.end
+            who = spoken[at].speaker if quoted else _narrowest(by_sentence.get(fact.sentence.index, ()), start, end)
         filled.append(fact if who == fact.attribution else replace(fact, attribution=who))
     return filled
 

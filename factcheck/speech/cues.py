@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from factcheck.model import Sentence
 from factcheck.speech.phrases import Phrase, main_subject, phrase_after, speaker_in, subject_before
@@ -12,7 +13,7 @@ from factcheck.speech.quotations import Quotation, is_nickname, quotations
 from factcheck.speech.speakers import People, Speaker, Token, is_role, is_voice, people_in, tokenise, vocabulary
 
 _QUOTED = "\u0000"
-_LONGEST = 600  # words: what is longer is no sentence, and is read up to there
+_LONGEST = 200  # words and signs: what is longer is no sentence, and is read up to there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,23 @@ class Line:
 
     def quotation_at(self, quotation: Quotation) -> int | None:
         """Which token stands for `quotation`, or for its part in this sentence."""
-        if not self.tokens or quotation.start > self.tokens[-1].end:
-            return None
-        for number, token in enumerate(self.tokens):
-            if token.quoted and token.start < quotation.end and quotation.start < token.end:
+        for number in range(bisect_right(self.tokens, quotation.start, key=lambda token: token.end), len(self.tokens)):
+            token = self.tokens[number]
+            if token.start >= quotation.end:
+                break
+            if token.quoted:
                 return number
         return None
 
 
 def read_lines(sentences: Sequence[Sentence]) -> tuple[list[Line], People]:
     """The sentences of one article that are no boilerplate as lines, and the persons they name."""
+    return _read_lines(tuple(sentences))
+
+
+# A quotation's speaker, a fact's and a clause's are asked for one after the other, each from the same lines.
+@lru_cache(maxsize=4)
+def _read_lines(sentences: tuple[Sentence, ...]) -> tuple[list[Line], People]:
     told = [sentence for sentence in sentences if sentence.boilerplate is None]
     quoted = quotations(sentences)
     all_tokens = [_tokens(sentence, quoted) for sentence in told]
@@ -71,7 +79,7 @@ def _tokens(sentence: Sentence, quoted: Sequence[Quotation]) -> list[Token]:
         tokens += _unquoted(text, at, max(at, quotation.start))
         end = min(quotation.end, sentence.end)
         if not is_nickname(text, quotation):
-            tokens.append(Token(_QUOTED, max(quotation.start, sentence.start), end, True))
+            tokens.append(Token(_QUOTED, max(quotation.start, sentence.start), end, _QUOTED, False, False, True))
         at = max(at, end)
     return (tokens + _unquoted(text, at, min(sentence.end, at + 10 * _LONGEST)))[:_LONGEST]
 

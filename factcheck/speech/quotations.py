@@ -17,7 +17,7 @@ from factcheck.model import Sentence
 
 _DOUBLE = '"“”„‟″«»＂'
 _SINGLE = "'‘’‚‛`"
-_BREAK = r"[ \t\u00a0]*\n\s*"
+_BREAK = r"(?<![ \t\u00a0])[ \t\u00a0]*\n\s*"
 _DOUBLE_EVENT = re.compile(rf"``|''|[{_DOUBLE}]|{_BREAK}")
 _SINGLE_EVENT = re.compile(rf"[{_SINGLE}]|{_BREAK}")
 _ELISION = re.compile(r"['‘’](?:\d{2}s?\b|(?:em|til|till|tis|twas|cause|bout|round|n|cos|cuz|ere|neath)\b(?!['’]?\w))", re.IGNORECASE)
@@ -194,6 +194,9 @@ def _sides(text: str, start: int, end: int) -> tuple[str, str, str]:
 def _double_costs(text: str, start: int, end: int) -> _Costs | None:
     mark = text[start:end]
     left, right, last = _sides(text, start, end)
+    if mark == "“" and left == "space" and last in tuple(".,!?…") and last and (right == "space" or text[end : end + 1].islower()):
+        # A program that judges by the space before it turns a mark that closes round: `We left, “he said`, `We left. “` and a line end.
+        return _Costs(3.0 if right == "space" else 0.0, 1.2, _STRAY, _STRAY)
     if mark in ("“", "„", "``", "‟"):
         # „…“ closes with the mark that opens in English.
         return _Costs(0.0, 0.8 if "„" in text[max(0, start - 600) : start] and left == "solid" else 4.0, _STRAY, _STRAY)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -22,24 +22,18 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word or sign of a sentence, straightened, with its offsets in the article; `quoted` stands for a whole quotation."""
+    """A word or sign of a sentence, straightened, with its offsets in the article; `quoted` stands for a whole quotation.
+
+    `low` is the text in lower case without a full stop at its end.
+    """
 
     text: str
     start: int
     end: int
+    low: str
+    is_word: bool
+    is_capital: bool
     quoted: bool = False
-
-    @property
-    def low(self) -> str:
-        return self.text.lower().rstrip(".") or self.text
-
-    @property
-    def is_word(self) -> bool:
-        return not self.quoted and self.text[0].isalnum()
-
-    @property
-    def is_capital(self) -> bool:
-        return self.is_word and (self.text[0].isupper() or any(letter.isupper() for letter in self.text[1:]))
 
     @property
     def bare(self) -> str:
@@ -74,12 +68,19 @@ def vocabulary(table: str, name: str) -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in str(data).split())
 
 
+@lru_cache(maxsize=65536)
+def _form(text: str) -> tuple[str, bool, bool]:
+    """The text in lower case without a full stop, whether it is a word, and whether one with a capital."""
+    is_word = text[0].isalnum()
+    return text.lower().rstrip(".") or text, is_word, is_word and any(letter.isupper() for letter in text)
+
+
 def tokenise(text: str, start: int) -> list[Token]:
     """The words and signs of `text`, which stands at `start` in its article."""
     straight = straighten(text)
     if "—" in text or "–" in text:
         straight = "".join(sign if sign in "—–" else plain for sign, plain in zip(text, straight, strict=True))
-    return [Token(match.group(), start + match.start(), start + match.end()) for match in _TOKEN.finditer(straight)]
+    return [Token(match.group(), start + match.start(), start + match.end(), *_form(match.group())) for match in _TOKEN.finditer(straight)]
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from factcheck.model import Sentence
@@ -38,6 +39,11 @@ class _Led(NamedTuple):
 
 def speakers(sentences: Sequence[Sentence]) -> tuple[Spoken, ...]:
     """The quotations of one article, in order, each with its speaker where the article tells."""
+    return _speakers(tuple(sentences))
+
+
+@lru_cache(maxsize=4)
+def _speakers(sentences: tuple[Sentence, ...]) -> tuple[Spoken, ...]:
     lines, people = read_lines(sentences)
     if not lines:
         return tuple(Spoken(quotation, None, None, None) for quotation in quotations(sentences))
@@ -190,8 +196,8 @@ def _behind_dash(line: Line, quotation: Quotation) -> Speaker | None:
 def _inherited(quotation: Quotation, line: Line, behind: Line | None, previous: Spoken | None, referents: Referents) -> Spoken:
     """The speaker of what stands before a quotation that has no cue of its own; `behind` is the sentence before."""
     if previous is not None and previous.speaker is not None:
-        between = [token for token in line.tokens if token.is_word and previous.quotation.end <= token.start < quotation.start]
-        in_line = previous.quotation.end >= line.sentence.start and len(between) <= 4
+        first, last = (bisect_left(line.tokens, at, key=lambda token: token.start) for at in (previous.quotation.end, quotation.start))
+        in_line = previous.quotation.end >= line.sentence.start and sum(token.is_word for token in line.tokens[first:last]) <= 4
         if quotation.continues or in_line:
             return Spoken(quotation, previous.speaker, None, previous.role)
     nobody = Spoken(quotation, None, None, None)

@@ -12,6 +12,10 @@ Number = int | float
 _SOFT = 1.5
 """How far past its usual bounds a vague word may still be meant ("dozens" of 100 people)."""
 
+_CONVERTED = 0.02
+"""How much a newspaper rounds what it converts: 40 feet are 12 meters, 2,500 miles 4,000 kilometers."""
+
+_UNBOUNDED = 1e300
 _CURRENCIES = 3  # letters of an ISO 4217 code
 
 
@@ -57,8 +61,13 @@ class Amount:
 
     @property
     def breadth(self) -> float:
-        """How far apart the bounds are, in canonical units; infinite where one is missing."""
-        return float("inf") if self.low is None or self.high is None else float(self.high - self.low)
+        """How far apart the bounds are, in canonical units; very far where one is missing, and infinitely for a vague word.
+
+        "More than 50" answers more closely than "dozens", though nothing bounds it above.
+        """
+        if self.soft or self.vague:
+            return float("inf")
+        return _UNBOUNDED if self.low is None or self.high is None else float(self.high - self.low)
 
     def details(self) -> dict[str, Any]:
         """The number as written and the set in canonical units."""
@@ -87,7 +96,7 @@ def relate_amounts(left: Amount, right: Amount) -> Related | None:
     """How two amounts stand to each other; None when their units measure different things.
 
     Two currencies are comparable but unclear: there is no rate. Amounts written in different units of one
-    dimension are the same when each lies within half a written unit of the other.
+    dimension are the same when each lies within half a written unit of the other, or is off by no more than a conversion is rounded.
     """
     if left.unit != right.unit:
         if _is_currency(left.unit) and _is_currency(right.unit):
@@ -96,18 +105,18 @@ def relate_amounts(left: Amount, right: Amount) -> Related | None:
     left, right = _in_one_unit(left, right)
     nominals = left.nominal, right.nominal
     if left.modifier == right.modifier == "=" and None not in nominals and tidy(left.nominal or 0) == tidy(right.nominal or 0):
-        return Related(Relation.SAME, f"both say {left.normal}")
+        return Related(Relation.SAME, f"both say {_spoken(left)}")
     if left.half is not None and right.half is not None and left.half != right.half:
         converted = _converted(left, right)
         if converted is not None:
             return converted
     if (left.low, left.high, left.modifier == "~") == (right.low, right.high, right.modifier == "~"):
-        return Related(Relation.SAME, f"both say {left.normal}")
+        return Related(Relation.SAME, f"both say {_spoken(left)}")
     if _overlap(left, right) and not _rounded_apart(left, right):
         return Related(Relation.DETAIL, _leaves_room(left, right))
     if (left.soft or right.soft) and _overlap(_softened(left), _softened(right)):
-        return Related(Relation.DETAIL, f"{left.normal} and {right.normal} are close enough for a vague word")
-    return Related(Relation.CONFLICT, f"{left.normal} excludes {right.normal}")
+        return Related(Relation.DETAIL, f"{_spoken(left)} and {_spoken(right)} are close enough for a vague word")
+    return Related(Relation.CONFLICT, f"{_spoken(left)} and {_spoken(right)} exclude each other")
 
 
 def _is_currency(unit: str) -> bool:
@@ -124,12 +133,14 @@ def _in_one_unit(left: Amount, right: Amount) -> tuple[Amount, Amount]:
 
 
 def _converted(left: Amount, right: Amount) -> Related | None:
-    """The relation of two plain amounts in different written units; None when one of them is hedged."""
+    """The relation of two amounts in different written units; None when one of them is hedged and they are no match."""
     if left.nominal is None or right.nominal is None or left.half is None or right.half is None:
         return None
     apart = abs(left.nominal - right.nominal)
     exact = left.modifier == right.modifier == "="
-    if exact and apart <= min(left.half, right.half):
+    rounded = max(left.half, right.half, min(_rounding(left), _rounding(right)))
+    close = apart <= min(left.half, right.half) or apart <= min(rounded, _CONVERTED * max(abs(left.nominal), abs(right.nominal)))
+    if left.modifier == right.modifier and close:
         return Related(Relation.SAME, f"{left.unit_written} and {right.unit_written} convert to the same, as far as they are rounded")
     if not exact:
         loose = [
@@ -141,6 +152,12 @@ def _converted(left: Amount, right: Amount) -> Related | None:
     if apart <= sum(max(one.half or 0, 0.05 * abs(one.nominal or 0)) for one in (left, right)):
         return Related(Relation.DETAIL, f"{left.unit_written} and {right.unit_written} agree when rounded to the coarser unit")
     return None
+
+
+def _rounding(amount: Amount) -> float:
+    """Half of what a number in a converted unit is rounded to: its unit, or the last digit before two zeros or more ("4,000 km")."""
+    zeros = len(str(abs(int(amount.number)))) - len(str(abs(int(amount.number))).rstrip("0")) if amount.number else 0
+    return float(amount.half or 0) * (10**zeros if zeros > 1 else 1)
 
 
 def _overlap(left: Amount, right: Amount) -> bool:
@@ -175,15 +192,36 @@ def _leaves_room(left: Amount, right: Amount) -> str:
 
 
 def _spoken(amount: Amount) -> str:
-    unit = "" if amount.unit == "person" else f" {amount.unit}"
-    if amount.modifier == "~" and amount.nominal is not None:
-        return f"about {_print(amount.nominal)}{unit}"
+    """The set in words for a reader: `more than 50`, `about 5 hours`, `24 to 99`."""
     if amount.low is None and amount.high is None:
         return "any number"
-    if amount.low is None:
-        return f"at most {_print(amount.high or 0)}{unit}"
-    if amount.high is None:
-        return f"{'more than' if amount.modifier == '>' else 'at least'} {_print(amount.low)}{unit}"
-    if amount.modifier == "=" and amount.nominal is not None:
-        return f"{_print(amount.nominal)}{unit}"
-    return f"{_print(amount.low)} to {_print(amount.high)}{unit}"
+    scale, unit = _readable_unit(amount)
+
+    def figure(number: Number) -> str:
+        short = tidy(number / scale)
+        return f"{short:,}" if isinstance(short, int) else f"{short:,.6g}"
+
+    if amount.modifier in ("=", "~") and amount.nominal is not None:
+        text = f"about {figure(amount.nominal)}" if amount.modifier == "~" else figure(amount.nominal)
+    elif amount.low is None:
+        text = f"at most {figure(amount.high or 0)}"
+    elif amount.high is None:
+        text = f"{'more than' if amount.modifier == '>' else 'at least'} {figure(amount.low)}"
+    else:
+        text = figure(amount.low) if amount.low == amount.high else f"{figure(amount.low)} to {figure(amount.high)}"
+    return text + unit.replace("$", "" if text == "1" else "s")
+
+
+_SPANS = ((31_557_600, " year$"), (604_800, " week$"), (86_400, " day$"), (3_600, " hour$"), (60, " minute$"))
+
+
+def _readable_unit(amount: Amount) -> tuple[Number, str]:
+    """What to divide by, and the unit as a reader says it ("$" stands for a plural's s)."""
+    if amount.unit == "person":
+        return 1, ""
+    if amount.unit == "s":
+        size = amount.nominal or amount.low or amount.high or 0
+        return next(((seconds, unit) for seconds, unit in _SPANS if size and float(size / seconds).is_integer()), (1, " second$"))
+    if amount.unit == "year":
+        return 1, " year$"
+    return 1, f" {amount.unit}"

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Frame(NamedTuple):
+    """A verb, its auxiliaries before it, in the lemmas right before and behind it that say something, negators and articles left out."""
+
+    verb: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +22,8 @@ class Assertion:
     it speaks of what is to come. `agent` and `patient` are the content lemmas of the phrases that name who acts
     and who or what is acted upon, heads last; empty where the clause leaves them open (a pronoun, a passive). `setting` holds the content lemmas
     of what else the clause says, `days` its words for days and months, `sweeping` that the denial is of any at
-    all ("no shots"), `spoken` all content lemmas of the sentence.
+    all ("no shots"), `spoken` all content lemmas of the sentence. `frame` holds the words around the verb; `bare`: the clause is no
+    plain statement ("would", "not yet", "not 300"), so that only one in the same words can contradict it.
     """
 
     predicate: str
@@ -26,6 +35,8 @@ class Assertion:
     future: bool = False
     sweeping: bool = False
     spoken: frozenset[str] = frozenset()
+    frame: Frame | None = None
+    bare: bool = False
 
     @property
     def normal(self) -> str:

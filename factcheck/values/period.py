@@ -130,7 +130,10 @@ def relate_periods(left: Period, right: Period) -> Related | None:
     if left.resolved or right.resolved:
         return _relate_half_resolved(*((left, right) if left.resolved else (right, left)))
     if left.weekday is not None and right.weekday is not None:
-        return _decide(_of_week(left, left.weekday), _of_week(right, right.weekday), left, right, 7 * DAY)
+        related = _decide(_of_week(left, left.weekday), _of_week(right, right.weekday), left, right, 7 * DAY)
+        if related.relation is Relation.CONFLICT and left.weekday != right.weekday:
+            return Related(Relation.UNCLEAR, f"{left.readable()} and {right.readable()}: the texts do not say of which week")
+        return related
     if left.wording == right.wording:
         return _decide(left.minutes, right.minutes, left, right, None)
     return Related(Relation.UNCLEAR, f"{left.readable()} and {right.readable()} count from days that the texts do not name")

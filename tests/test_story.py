@@ -1,0 +1,36 @@
+"""Whether two articles are on one story."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.encoders import Encoder
+from factcheck.reading.articles import article_from_text
+from factcheck.reading.sentences import split
+from factcheck.story import ONE_STORY, kinship
+
+FERRY = """A ferry with 94 people aboard ran aground off the island of Oss on Sunday morning.
+All passengers were brought to safety, the coastguard in Lindhavn said.
+The captain, Mirela Dahl, was questioned by police."""
+FERRY_TOO = """Ninety-four people were rescued when the ferry Nordlys struck rocks near Oss.
+Captain Mirela Dahl told police that the steering had failed.
+The coastguard said that no one was hurt."""
+BANK = """Two masked men robbed a savings bank in Corvale on Sunday and fled with $40,000.
+A teller, Jean Whitlow, was treated for shock.
+Detectives asked witnesses to come forward."""
+
+
+def akin(left: str, right: str, encoder: Encoder) -> float:
+    first, second = (split(article_from_text(text)) for text in (left, right))
+    vectors = [[encoding.vector for encoding in encoder.encode([sentence.text for sentence in own])] for own in (first, second)]
+    return kinship(first, second, vectors[0], vectors[1])
+
+
+@pytest.mark.parametrize(("left", "right", "one"), [(FERRY, FERRY_TOO, True), (FERRY, BANK, False), (BANK, FERRY_TOO, False)])
+def test_one_story_or_two(left: str, right: str, one: bool, bundled_encoder: Encoder) -> None:
+    assert (akin(left, right, bundled_encoder) >= ONE_STORY) is one
+
+
+def test_kinship_is_symmetric_and_whole_for_the_same_text(bundled_encoder: Encoder) -> None:
+    assert akin(FERRY, FERRY_TOO, bundled_encoder) == akin(FERRY_TOO, FERRY, bundled_encoder)
+    assert akin(FERRY, FERRY, bundled_encoder) == pytest.approx(1, abs=1e-4)
