@@ -108,8 +108,8 @@ def test_hostile_text_takes_linear_time(article_seconds: Callable[[str], float],
 @pytest.fixture
 def article_seconds() -> Callable[[str], float]:
     def measure(text: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         charges(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     return measure

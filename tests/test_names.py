@@ -104,6 +104,6 @@ def test_mentions_are_slices_of_the_article_in_order() -> None:
 @pytest.mark.parametrize("unit", ["Aa Bb ", "A. ", 'X "Y" ', "de Aa van der ", "Mayor ", "of the Aa ", "Aa-Bb-", "'", "12th Aa "])
 def test_reading_long_texts_takes_linear_time(unit: str) -> None:
     article = Article(unit * (100_000 // len(unit)), "a.txt", "a", "")
-    begun = time.monotonic()
+    begun = time.process_time()
     name.find((Sentence(article, 0, 0, len(article.text), 0),))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10

@@ -125,4 +125,4 @@ def test_a_line_four_times_as_long_takes_about_four_times_as_long() -> None:
         start = process_time()
         _facts("at 8:15 to 9 a 3 p. m 1353 (1023 " * times)
         spent.append(process_time() - start)
-    assert spent[1] < 10 * spent[0]
+    assert spent[1] < 10 * spent[0] + 0.5

@@ -63,6 +63,6 @@ def test_mentions_are_slices_of_the_article_in_order() -> None:
 @pytest.mark.parametrize("unit", ["in ", "in the town of ", "in Aa, ", "about 5 km south of ", "a prison in ", "the streets of Aa "])
 def test_reading_long_texts_takes_linear_time(unit: str) -> None:
     article = Article(unit * (100_000 // len(unit)), "a.txt", "a", "")
-    begun = time.monotonic()
+    begun = time.process_time()
     place.find((Sentence(article, 0, 0, len(article.text), 0),))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10

@@ -74,8 +74,8 @@ def test_hostile_text_takes_linear_time(seconds: Callable[[str], float], unit: s
 @pytest.fixture
 def seconds() -> Callable[[str], float]:
     def measure(text: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         assertions(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     return measure
