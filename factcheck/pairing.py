@@ -94,7 +94,7 @@ def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) ->
             item[1].related.relation is not Relation.SAME,
             -item[0],
             item[1].left.start + item[1].right.start,
-            item[1].left.start,
+            abs(item[1].left.start - item[1].right.start),
         )
     )
     taken: set[tuple[Fact, Sentence]] = set()
@@ -131,9 +131,8 @@ def candidates(
                 continue
             features = _of_the_pair(fact, other, related.relation, aligned)
             features["repeated"] = math.log(1 + max(asked[0][_question(fact)], asked[1][_question(other)]))
-            features["rare_value"] = (
-                math.log((len(given) + 1) / given[fact.kind, fact.value.normal]) if related.relation is Relation.SAME else 0.0
-            )
+            commonest = max(given[fact.kind, fact.value.normal], given[fact.kind, other.value.normal])
+            features["rare_value"] = math.log((len(given) + 1) / commonest) if related.relation is Relation.SAME else 0.0
             times = told_of.get(fact.sentence, ()), told_of.get(other.sentence, ())
             features["other_event"] = float(fact.kind != "date" and _of_other_events(related.relation, *times))
             found.append(Candidate(fact, other, related, features))

@@ -201,6 +201,20 @@ def test_no_article_differs_from_itself(lines: list[str]) -> None:
     assert [one for one in report.findings if one.verdict is not Verdict.AGREE] == []
 
 
+def test_values_that_are_the_same_in_other_words_mirror() -> None:
+    left = (
+        "The council voted 5-4 to close the pier on June 3, 2019.\nAt least 12 people were killed, officials said on Monday.\n"
+        "Roe, aged 43, was held for five hours."
+    )
+    right = (
+        "The standoff lasted five hours and 20 minutes.\nAt least 12 people were killed, officials said on Monday.\n"
+        "About 300 of the 450 passengers were on deck.\nTwelve people or more died. It took 5 hours, 300 minutes in all."
+    )
+    pair = [article_from_text(left, path="a", source="a"), article_from_text(right, path="b", source="b")]
+    forth, back = (compare(order, encoder=FakeEncoder(), force=True) for order in (pair, pair[::-1]))
+    assert mirrored(forth) == outline(back)
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("left", "right", "said"),
