@@ -35,10 +35,8 @@ TARGET = Path(__file__).resolve().parents[1] / "factcheck" / "pairing.toml"
 def labelled_candidates(pair: LabelledPair, scorer: Scorer | None = None) -> list[tuple[Candidate, int]]:
     """The pair's candidates: 1 right, 0 wrong, -1 not to be counted."""
     scores = score_pairs(*pair.sides, scorer)
-    rows = {sentence: row for row, sentence in enumerate(scores.left)}
-    columns = {sentence: column for column, sentence in enumerate(scores.right)}
     kinds = {kind.id: kind for kind in KINDS}
-    found = candidates(*pair.facts, lambda left, right: float(scores.score[rows[left], columns[right]]), kinds)
+    found = candidates(*pair.facts, scores.considered(), kinds)
     return [(candidate, label(candidate, pair.gold)) for candidate in found]
 
 

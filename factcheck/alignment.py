@@ -36,6 +36,12 @@ USUAL = 10
 LONG = 10
 """Sentences from which an article is long enough to open with a summary of itself."""
 
+LEAST_SCORE = 0.003
+"""Score under which two sentences are too far apart for their facts to be looked at."""
+
+PARTNERS = 40
+"""How many sentences of the other article one sentence is looked at with; what a list of like lines has beyond them is no news."""
+
 PIECES_AT_ONCE = 1024
 """Rows of the piece-by-piece matrix held in memory at once; bounds memory, not the result."""
 
@@ -93,7 +99,24 @@ class Scores:
         """The pairs that reach the threshold, in order of place."""
         import numpy as np
 
-        return [self.pair(int(row), int(column)) for row, column in np.argwhere(self.score >= threshold)]
+        return [self.pair(int(row), int(column)) for row, column in np.argwhere((self.score >= threshold) & self._partners())]
+
+    def considered(self) -> list[tuple[Sentence, Sentence, float]]:
+        """The pairs of sentences whose facts are looked at, each with its score, in order of place."""
+        import numpy as np
+
+        cells = np.argwhere((self.score >= LEAST_SCORE) & self._partners())
+        return [(self.left[row], self.right[column], float(self.score[row, column])) for row, column in cells.tolist()]
+
+    def _partners(self) -> NDArray[np.bool_]:
+        """The cells among the first `PARTNERS` of their row or of their column; of like ones those at like places are first."""
+        import numpy as np
+
+        rows, columns = self.score.shape
+        apart = np.abs(np.arange(rows)[:, None] - np.arange(columns)[None, :])
+        placed = self.score - apart * 1e-12
+        first: NDArray[np.bool_] = (_ranks(placed) < PARTNERS) | (_ranks(placed.T).T < PARTNERS)
+        return first
 
     def near(self, threshold: float) -> list[Alignment]:
         """The pairs that come within half of the threshold without reaching it, best first."""
@@ -114,7 +137,7 @@ def score_pairs(left: Side, right: Side, scorer: Scorer | None = None) -> Scores
         logits = logits + scorer.weights[name] * measured[name]
     scores = np.round(1 / (1 + np.exp(-logits)), 6)
     scores[_word_for_word(left, right)] = 1.0
-    return Scores(left.sentences, right.sentences, scores, np.round(_cosines(left, right), 6))
+    return Scores(left.sentences, right.sentences, scores, np.round(cosines(left, right), 6))
 
 
 def features(left: Side, right: Side) -> dict[str, Matrix]:
@@ -137,7 +160,6 @@ def features(left: Side, right: Side) -> dict[str, Matrix]:
         "opening": opening,
         "headline": headline,
         "marks": marks,
-        "cosine": _cosines(left, right, centred=True),
     }
 
 
@@ -153,14 +175,14 @@ def piece_match(left: Side, right: Side) -> Matrix:
     everything = [*left.encodings, *right.encodings]
     spread = Counter(piece for encoding in everything for piece in set(encoding.pieces))
     weight = {piece: _rarity(piece, count, len(everything)) for piece, count in spread.items()}
-    mean = np.concatenate([encoding.piece_vectors for encoding in everything]).astype(np.float64).mean(axis=0)
+    mean = np.concatenate([encoding.piece_vectors for encoding in everything]).mean(axis=0, dtype=np.float64).astype(np.float32)
 
     def prepared(encodings: Sequence[SentenceEncoding]) -> tuple[NDArray[np.float32], Matrix, Offsets]:
-        vectors = np.concatenate([encoding.piece_vectors for encoding in encodings]).astype(np.float64) - mean
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        vectors = np.concatenate([encoding.piece_vectors for encoding in encodings]).astype(np.float32) - mean
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
         weights = np.array([weight[piece] for encoding in encodings for piece in encoding.pieces])
         starts = np.cumsum([0, *(len(encoding.pieces) for encoding in encodings)], dtype=np.int64)[:-1]
-        return vectors.astype(np.float32), weights, starts
+        return vectors, weights, starts
 
     left_vectors, left_weights, left_starts = prepared(left.encodings)
     right_vectors, right_weights, right_starts = prepared(right.encodings)
@@ -232,16 +254,21 @@ def _standing(matrix: Matrix) -> Matrix:
     """-log(1 + rank), the worse of a cell's ranks in its row and its column; ranks count strictly greater cells, from 0."""
     import numpy as np
 
-    def ranks(rows: Matrix) -> Matrix:
-        ordered = np.sort(rows, axis=1)
-        return np.stack([rows.shape[1] - np.searchsorted(line, row, side="right") for line, row in zip(ordered, rows, strict=True)]).astype(
-            float
-        )
-
-    return -np.log1p(np.maximum(ranks(matrix), ranks(matrix.T).T))
+    return -np.log1p(np.maximum(_ranks(matrix), _ranks(matrix.T).T))
 
 
-def _cosines(left: Side, right: Side, *, centred: bool = False) -> Matrix:
+def _ranks(matrix: Matrix) -> Matrix:
+    """How many cells of its row are strictly greater than each cell."""
+    import numpy as np
+
+    ordered = np.sort(matrix, axis=1)
+    return np.stack([matrix.shape[1] - np.searchsorted(line, row, side="right") for line, row in zip(ordered, matrix, strict=True)]).astype(
+        float
+    )
+
+
+def cosines(left: Side, right: Side, *, centred: bool = False) -> Matrix:
+    """The encoder's cosine of every pair of sentences, -1..1; `centred` takes the story's mean vector away first."""
     import numpy as np
 
     a = np.stack([encoding.vector for encoding in left.encodings]).astype(np.float64)

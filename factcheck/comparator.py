@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -100,7 +100,7 @@ def compare(
     agreeing: list[Told] = []
     for (left, left_facts), (right, right_facts) in combinations(zip(sides, facts, strict=True), 2):
         scores = score_pairs(left, right, settings.sentences)
-        answers = pair_facts(candidates(left_facts, right_facts, _lookup(scores), kinds), settings.facts)
+        answers = pair_facts(candidates(left_facts, right_facts, scores.considered(), kinds), settings.facts)
         aligned, close = _joined(scores, answers, threshold)
         differing = {(answer.left.sentence, answer.right.sentence) for answer in answers if answer.related.relation is not Relation.SAME}
         unsettled = _unsettled((*left_facts, *right_facts), answers)
@@ -171,12 +171,6 @@ def _unsettled(facts: Iterable[Fact], answers: Sequence[Compared]) -> dict[Sente
         if fact not in answered and fact.kind not in UNSTATED and not getattr(fact.value, "vague", False):
             kinds.setdefault(fact.sentence, set()).add(fact.kind)
     return kinds
-
-
-def _lookup(scores: Scores) -> Callable[[Sentence, Sentence], float]:
-    rows = {sentence: row for row, sentence in enumerate(scores.left)}
-    columns = {sentence: column for column, sentence in enumerate(scores.right)}
-    return lambda left, right: float(scores.score[rows[left], columns[right]])
 
 
 def _joined(scores: Scores, answers: Sequence[Compared], threshold: float) -> tuple[list[Alignment], list[Alignment]]:

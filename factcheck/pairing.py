@@ -11,10 +11,11 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import NamedTuple
 
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
@@ -25,9 +26,6 @@ REPORTING = frozenset({"say", "tell", "announce", "report", "add"})
 
 GOES_ON = re.compile(r"[^\w]{0,3}(?:It|They|He|She|That|This|Those|These)\b")
 LONG_PAST = 31  # days
-
-LEAST_SCORE = 0.003
-"""Alignment score under which two sentences are too far apart for their facts to be looked at."""
 
 
 class Compared(NamedTuple):
@@ -114,20 +112,20 @@ def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) ->
 
 
 def candidates(
-    left: Sequence[Fact], right: Sequence[Fact], score: Callable[[Sentence, Sentence], float], kinds: Mapping[str, Kind]
+    left: Sequence[Fact], right: Sequence[Fact], near: Iterable[tuple[Sentence, Sentence, float]], kinds: Mapping[str, Kind]
 ) -> list[Candidate]:
-    """The pairs of facts of two articles that a kind can relate, with their features; `score` is the aligner's for two sentences."""
+    """The pairs of facts of two articles that a kind can relate, with their features.
+
+    `near` are the pairs of sentences whose facts are looked at, each with the aligner's score (0..1).
+    """
     asked = [Counter(_question(fact) for fact in facts) for facts in (left, right)]
     given = Counter((fact.kind, fact.value.normal) for fact in (*left, *right))
     told_of = {**_times(left), **_times(right)}
-    of_kind: dict[str, list[Fact]] = defaultdict(list)
-    for fact in right:
-        of_kind[fact.kind].append(fact)
+    mine, theirs = _by_sentence(left), _by_sentence(right)
     found = []
-    for fact in left:
-        for other in of_kind[fact.kind]:
-            aligned = score(fact.sentence, other.sentence)
-            if aligned < LEAST_SCORE or (related := kinds[fact.kind].relate(fact, other)) is None:
+    for row, column, aligned in near:
+        for fact, other in product(mine.get(row, ()), theirs.get(column, ())):
+            if fact.kind != other.kind or (related := kinds[fact.kind].relate(fact, other)) is None:
                 continue
             features = _of_the_pair(fact, other, related.relation, aligned)
             features["repeated"] = math.log(1 + max(asked[0][_question(fact)], asked[1][_question(other)]))
@@ -137,6 +135,13 @@ def candidates(
             features["other_event"] = float(fact.kind != "date" and _of_other_events(related.relation, *times))
             found.append(Candidate(fact, other, related, features))
     return _with_rivals(found)
+
+
+def _by_sentence(facts: Iterable[Fact]) -> dict[Sentence, list[Fact]]:
+    held: dict[Sentence, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        held[fact.sentence].append(fact)
+    return held
 
 
 def _of_the_pair(left: Fact, right: Fact, relation: Relation, aligned: float) -> dict[str, float]:

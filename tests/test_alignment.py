@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck import alignment
-from factcheck.alignment import Side, features, piece_match, score_pairs, shared_rarity
+from factcheck.alignment import PARTNERS, Side, features, piece_match, score_pairs, shared_rarity
 from factcheck.encoders import SentenceEncoding
 from factcheck.language import stop_words
 from factcheck.reading.articles import article_from_text
@@ -98,3 +98,17 @@ def test_aligned_and_near_part_the_scores_at_the_threshold() -> None:
     assert {(pair.left.index, pair.right.index) for pair in aligned} >= {(k, k) for k in range(len(LINES))}
     assert all(threshold / 2 <= pair.score < threshold for pair in near)
     assert [pair.score for pair in near] == sorted((pair.score for pair in near), reverse=True)
+
+
+def test_a_list_of_like_lines_is_looked_at_in_step_not_each_with_each() -> None:
+    numbered = [f"Officers took {number} men from the house." for number in range(200)]
+    scores = score_pairs(side(numbered), side(numbered))
+    looked_at = scores.considered()
+    assert len(looked_at) <= 2 * PARTNERS * len(numbered)
+    assert {(left.index, right.index) for left, right, _ in looked_at} >= {(index, index) for index in range(200)}
+
+
+def test_which_sentences_are_looked_at_does_not_depend_on_the_order_of_the_articles() -> None:
+    few, many = LINES, [LINES[0]] * 60
+    forth, back = score_pairs(side(few), side(many)).considered(), score_pairs(side(many), side(few)).considered()
+    assert {(left.index, right.index) for left, right, _ in forth} == {(right.index, left.index) for left, right, _ in back}

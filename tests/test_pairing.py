@@ -19,7 +19,9 @@ def facts(text: str) -> tuple[Fact, ...]:
 
 
 def compared(left: str, right: str, *, aligned: float = 0.9, scorer: Scorer | None = None) -> set[tuple[str, str, Relation]]:
-    found: list[Compared] = pair_facts(candidates(facts(left), facts(right), lambda *_: aligned, _KINDS), scorer)
+    mine, theirs = facts(left), facts(right)
+    near = {(one.sentence, other.sentence, aligned): None for one in mine for other in theirs}
+    found: list[Compared] = pair_facts(candidates(mine, theirs, near, _KINDS), scorer)
     return {(pair.left.text, pair.right.text, pair.related.relation) for pair in found if pair.left.kind in ("count", "money", "duration")}
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -68,7 +68,7 @@ class Wording:
     @property
     def spoken(self) -> tuple[str, ...]:
         """The words without the marks of omission."""
-        return tuple(word for word in self.words if word != OMITTED)
+        return tuple(word for word in self.words if word != OMITTED) if OMITTED in self.words else self.words
 
     @property
     def short(self) -> bool:
@@ -179,7 +179,8 @@ def _styled(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _in_one_style(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def _in_one_style(words: tuple[str, ...]) -> tuple[str, ...]:
     joined = tuple(piece for word in words for piece in _styled(word))
     return tuple(piece for word in joined for piece in ((word,) if any(c.isdigit() for c in word) else word.split("-")))
 
@@ -191,6 +192,12 @@ def is_negation(word: str) -> bool:
 
 def _is_number(word: str) -> bool:
     return any(letter.isdigit() for letter in word) or word in _number_words()
+
+
+@lru_cache(maxsize=8192)
+def _said_of(words: tuple[str, ...]) -> frozenset[str]:
+    """The words that say something, in one style of spelling."""
+    return frozenset(_content(_in_one_style(words)))
 
 
 def _content(words: Sequence[str]) -> list[str]:
@@ -228,6 +235,8 @@ def relate_wordings(left: Wording, right: Wording) -> Related | None:
     swapped = (len(right.spoken), right.words) < (len(left.spoken), left.words)
     shorter, longer = (right, left) if swapped else (left, right)
     if not _content(shorter.spoken) and shorter.spoken != longer.spoken:
+        return None
+    if (said := _said_of(shorter.spoken)) and said.isdisjoint(_said_of(longer.spoken)):
         return None
     related = (
         _equal(shorter, longer, swapped=swapped)
