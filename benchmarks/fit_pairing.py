@@ -25,7 +25,18 @@ from factcheck.kinds import KINDS
 from factcheck.model import Relation
 from factcheck.pairing import Candidate, candidates
 
-FEATURES = ("alignment", "subject_equal", "conflict", "charge", "repeated", "rivals", "rare_value", "other_event")
+FEATURES = (
+    "alignment",
+    "subject_equal",
+    "conflict",
+    "times_apart",
+    "days_apart",
+    "charge",
+    "repeated",
+    "rivals",
+    "rare_value",
+    "other_event",
+)
 UNLISTED = {"name", "place", "polarity"}
 """Kinds whose agreements the labels do not list: there an agreement inside an aligned pair of sentences counts as right."""
 

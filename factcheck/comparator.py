@@ -16,7 +16,7 @@ from factcheck.kinds import KINDS
 from factcheck.language import words
 from factcheck.model import Article, Fact, Kind, Relation, Sentence
 from factcheck.names import entities
-from factcheck.pairing import Compared, candidates, pair_facts
+from factcheck.pairing import Compared, candidates, pair_facts, with_other_voices
 from factcheck.reading.english import looks_english
 from factcheck.reading.sentences import split
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
@@ -100,7 +100,8 @@ def compare(
     agreeing: list[Told] = []
     for (left, left_facts), (right, right_facts) in combinations(zip(sides, facts, strict=True), 2):
         scores = score_pairs(left, right, settings.sentences)
-        answers = pair_facts(candidates(left_facts, right_facts, scores.considered(), kinds), settings.facts)
+        paired = pair_facts(candidates(left_facts, right_facts, scores.considered(), kinds), settings.facts)
+        answers = with_other_voices(paired, (*left_facts, *right_facts), kinds)
         aligned, close = _joined(scores, answers, threshold)
         differing = {(answer.left.sentence, answer.right.sentence) for answer in answers if answer.related.relation is not Relation.SAME}
         unsettled = _unsettled((*left_facts, *right_facts), answers)

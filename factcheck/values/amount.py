@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,9 @@ _SOFT = 1.5
 
 _CONVERTED = 0.02
 """How much a newspaper rounds what it converts: 40 feet are 12 meters, 2,500 miles 4,000 kilometers."""
+
+FURTHEST = 4.0
+SOME_TO_NONE = 1.0
 
 _UNBOUNDED = 1e300
 _CURRENCIES = 3  # letters of an ISO 4217 code
@@ -177,6 +181,21 @@ def far_apart(left: Amount, right: Amount, times: float) -> bool:
     """Whether one amount is so many times the other that they can hardly answer the same question."""
     ends = [amount.nominal or amount.high or amount.low or 0 for amount in (left, right)]
     return min(ends) > 0 and max(ends) > times * min(ends)
+
+
+def times_apart(left: Amount, right: Amount) -> float:
+    """How many times one amount is the other, as its natural logarithm, 0..`FURTHEST`; `SOME_TO_NONE` where one is nothing."""
+    one, other = _middle(left), _middle(right)
+    if one == other or one is None or other is None:
+        return 0.0
+    return min(abs(math.log(one / other)), FURTHEST) if one > 0 and other > 0 else SOME_TO_NONE
+
+
+def _middle(amount: Amount) -> Number | None:
+    if amount.nominal is not None:
+        return amount.nominal
+    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
+    return sum(bounds) / len(bounds) if bounds else None
 
 
 def _softened(amount: Amount) -> Amount:
