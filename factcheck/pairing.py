@@ -27,6 +27,9 @@ REPORTING = frozenset({"say", "tell", "announce", "report", "add"})
 
 GOES_ON = re.compile(r"[^\w]{0,3}(?:It|They|He|She|That|This|Those|These)\b")
 LONG_PAST = 31  # days
+OTHERWISE_ALIKE = 0.1
+"""Alignment score that two sentences need whose dates say that they tell of different events, for what they exclude to be compared."""
+
 FURTHEST_DAYS = 8.0  # log(1 + days): some eight years
 
 
@@ -165,6 +168,8 @@ def candidates(
             features["rare_value"] = math.log((len(given) + 1) / commonest) if related.relation is Relation.SAME else 0.0
             times = told_of.get(fact.sentence, ()), told_of.get(other.sentence, ())
             features["other_event"] = float(fact.kind != "date" and _of_other_events(related.relation, *times))
+            if features["other_event"] and related.relation is Relation.CONFLICT and aligned < OTHERWISE_ALIKE:
+                continue
             found.append(Candidate(fact, other, related, features))
     return _with_rivals(found)
 
