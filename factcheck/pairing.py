@@ -106,7 +106,9 @@ def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) ->
     for _, candidate in likely:
         ends = {(candidate.left, candidate.right.sentence), (candidate.right, candidate.left.sentence)}
         if candidate.related.relation is Relation.SAME:
-            answered |= {candidate.left, candidate.right}
+            # "Aldous" beside "Gerald Aldous" is the same, and yet leaves room for "Kevin Aldous".
+            if candidate.left.value.normal == candidate.right.value.normal:
+                answered |= {candidate.left, candidate.right}
         elif candidate.related.relation is Relation.CONFLICT and {candidate.left, candidate.right} <= answered:
             continue
         if candidate.related.relation is Relation.SAME or not ends & taken:

@@ -19,6 +19,9 @@ _CONVERTED = 0.02
 FURTHEST = 4.0
 SOME_TO_NONE = 1.0
 
+_WEAKEST = 100_000
+"""How many units of any currency one of another may buy; sums further apart are two sums."""
+
 _UNBOUNDED = 1e300
 _CURRENCIES = 3  # letters of an ISO 4217 code
 
@@ -104,6 +107,8 @@ def relate_amounts(left: Amount, right: Amount) -> Related | None:
     """
     if left.unit != right.unit:
         if _is_currency(left.unit) and _is_currency(right.unit):
+            if far_apart(left, right, _WEAKEST):
+                return None
             return Related(Relation.UNCLEAR, f"{left.unit} and {right.unit} cannot be compared without an exchange rate")
         return None
     left, right = _in_one_unit(left, right)
