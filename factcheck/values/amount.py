@@ -199,6 +199,8 @@ def times_apart(left: Amount, right: Amount) -> float:
 def _middle(amount: Amount) -> Number | None:
     if amount.nominal is not None:
         return amount.nominal
+    if amount.low == 0:
+        return 0
     bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
     return sum(bounds) / len(bounds) if bounds else None
 
