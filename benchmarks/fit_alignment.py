@@ -33,6 +33,9 @@ TARGET = Path(__file__).resolve().parents[1] / "factcheck" / "alignment.toml"
 BEGINNINGS = (2, 4, 7)
 """Each pair is also learnt from with its first sentences alone: short articles are articles too."""
 
+BEGINNING_COUNTS = 0.25
+"""How much a pair of sentences counts in each of them, beside 1 in the whole articles."""
+
 
 def beginning(pair: LabelledPair, length: int) -> LabelledPair:
     """The pair's articles cut to their first sentences."""
@@ -50,16 +53,18 @@ def measured_with_beginnings(
     ]
 
 
-def learn(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
-    """Weights and bias of a ridge logistic regression on raw features; x is (n, features), y (n,) of 0 and 1."""
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+def learn(x: NDArray[np.float64], y: NDArray[np.float64], counts: NDArray[np.float64] | None = None) -> tuple[NDArray[np.float64], float]:
+    """Weights and bias of a ridge logistic regression on raw features; x is (n, features), y (n,) of 0 and 1, `counts` (n,) how much each counts."""
+    counts = np.ones(len(y)) if counts is None else counts
+    mean = np.average(x, axis=0, weights=counts)
+    spread = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=counts)) + 1e-9
     z = (x - mean) / spread
 
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, bias = parameters[:-1], parameters[-1]
         logits = z @ weights + bias
-        gap = 1 / (1 + np.exp(-logits)) - y
-        value = np.logaddexp(0, logits).sum() - y @ logits + RIDGE / 2 * weights @ weights
+        gap = counts * (1 / (1 + np.exp(-logits)) - y)
+        value = counts @ (np.logaddexp(0, logits) - y * logits) + RIDGE / 2 * weights @ weights
         return float(value), np.append(z.T @ gap + RIDGE * weights, gap.sum())
 
     best = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B").x
@@ -99,7 +104,7 @@ def main() -> None:
         for name in sorted(measured[0][0]):
             left_out(pairs, measured, ys, [name], label=f"{name} alone")
     xs = stacked(measured, FEATURES)
-    weights, bias = fitted([x for own in xs for x in own], [y for own in ys for y in own])
+    weights, bias = fitted(xs, ys)
     scores = [probability(own[0], weights, bias) for own in xs]
     missing = [pair.missing for pair in pairs]
     threshold = best_threshold(scores, [own[0] for own in ys], missing)
@@ -115,8 +120,14 @@ def main() -> None:
         TARGET.write_text("\n".join(lines), "utf-8")
 
 
-def fitted(xs: Sequence[NDArray[np.float64]], ys: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.float64], float]:
-    return learn(np.concatenate([x[y >= 0] for x, y in zip(xs, ys, strict=True)]), np.concatenate([y[y >= 0] for y in ys]))
+def fitted(
+    xs: Sequence[Sequence[NDArray[np.float64]]], ys: Sequence[Sequence[NDArray[np.float64]]]
+) -> tuple[NDArray[np.float64], float]:
+    """Weights and bias learnt on pairs, each with its whole articles first and its beginnings behind."""
+    x = np.concatenate([x[y >= 0] for own, labels in zip(xs, ys, strict=True) for x, y in zip(own, labels, strict=True)])
+    y = np.concatenate([y[y >= 0] for labels in ys for y in labels])
+    counts = [np.full((y >= 0).sum(), BEGINNING_COUNTS if part else 1.0) for labels in ys for part, y in enumerate(labels)]
+    return learn(x, y, np.concatenate(counts))
 
 
 def stacked(measured: Sequence[Sequence[dict[str, NDArray[np.float64]]]], names: Sequence[str]) -> list[list[NDArray[np.float64]]]:
@@ -142,7 +153,7 @@ def left_out(
     total, short = np.zeros(3), np.zeros(3)
     for held, pair in enumerate(pairs):
         rest = [k for k in range(len(pairs)) if k != held]
-        weights, bias = fitted([x for k in rest for x in xs[k]], [y for k in rest for y in ys[k]])
+        weights, bias = fitted([xs[k] for k in rest], [ys[k] for k in rest])
         scores = [probability(xs[k][0], weights, bias) for k in rest]
         threshold = best_threshold(scores, [ys[k][0] for k in rest], [pairs[k].missing for k in rest])
         counts = tally(probability(xs[held][0], weights, bias), ys[held][0], pair.missing, threshold)

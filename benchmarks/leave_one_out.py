@@ -37,7 +37,7 @@ def main() -> None:
     encoder = load_encoder()
     for held, pair in enumerate(pairs):
         rest = [k for k in range(len(pairs)) if k != held]
-        weights, bias = fitted([x for k in rest for x in xs[k]], [y for k in rest for y in ys[k]])
+        weights, bias = fitted([xs[k] for k in rest], [ys[k] for k in rest])
         scores = [probability(xs[k][0], weights, bias) for k in rest]
         threshold = best_threshold(scores, [ys[k][0] for k in rest], [pairs[k].missing for k in rest])
         sentences = Scorer(dict(zip(OF_SENTENCES, map(float, weights), strict=True)), bias, threshold)
