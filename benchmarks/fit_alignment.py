@@ -120,9 +120,7 @@ def main() -> None:
         TARGET.write_text("\n".join(lines), "utf-8")
 
 
-def fitted(
-    xs: Sequence[Sequence[NDArray[np.float64]]], ys: Sequence[Sequence[NDArray[np.float64]]]
-) -> tuple[NDArray[np.float64], float]:
+def fitted(xs: Sequence[Sequence[NDArray[np.float64]]], ys: Sequence[Sequence[NDArray[np.float64]]]) -> tuple[NDArray[np.float64], float]:
     """Weights and bias learnt on pairs, each with its whole articles first and its beginnings behind."""
     x = np.concatenate([x[y >= 0] for own, labels in zip(xs, ys, strict=True) for x, y in zip(own, labels, strict=True)])
     y = np.concatenate([y[y >= 0] for labels in ys for y in labels])

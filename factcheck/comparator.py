@@ -34,6 +34,9 @@ TOLD_ALIKE = "the two sentences report the same, and no fact in them differs"
 UNSTATED = frozenset({"place", "polarity", "name"})
 """Kinds that nearly every sentence has facts of: that two of them were not compared says nothing."""
 
+EVERYWHERE = frozenset({"name", "place"})
+"""Kinds whose agreements do not say that two sentences report the same: a story names its people and places again and again."""
+
 SHARED_WORDS = 12
 """Words from which a sentence that two articles carry word for word is shared text, not chance."""
 
@@ -180,6 +183,8 @@ def _joined(scores: Scores, answers: Sequence[Compared], threshold: float) -> tu
     columns = {sentence: column for column, sentence in enumerate(scores.right)}
     aligned = {(pair.left, pair.right): pair for pair in scores.aligned(threshold)}
     for answer in answers:
+        if answer.related.relation is Relation.SAME and answer.left.kind in EVERYWHERE:
+            continue
         pair = scores.pair(rows[answer.left.sentence], columns[answer.right.sentence])
         aligned.setdefault((pair.left, pair.right), pair)
     near = [pair for pair in scores.near(threshold) if (pair.left, pair.right) not in aligned]

@@ -30,6 +30,7 @@ LONG_PAST = 31  # days
 OTHERWISE_ALIKE = 0.1
 """Alignment score that two sentences need whose dates say that they tell of different events, for what they exclude to be compared."""
 
+DECADE = 10 * 366 * 24 * 60  # minutes
 FURTHEST_DAYS = 8.0  # log(1 + days): some eight years
 
 
@@ -172,6 +173,8 @@ def candidates(
             features["other_event"] = float(fact.kind != "date" and _of_other_events(related.relation, *times))
             if features["other_event"] and related.relation is Relation.CONFLICT and aligned < OTHERWISE_ALIKE:
                 continue
+            if related.relation is Relation.DETAIL and aligned < 0.5 and _spans_decades(fact, other):
+                continue
             found.append(Candidate(fact, other, related, features))
     return _with_rivals(found)
 
@@ -269,6 +272,12 @@ def _disjoint(left: Sequence[Fact], right: Sequence[Fact]) -> bool:
         if isinstance(one.value, Period) and isinstance(other.value, Period)
     ]
     return all(answer is not None and answer.relation is Relation.CONFLICT for answer in related)
+
+
+def _spans_decades(*facts: Fact) -> bool:
+    """Whether one of two dates is so wide ("the 20th century") that it leaves room for nearly every other."""
+    periods = [fact.value for fact in facts if isinstance(fact.value, Period)]
+    return any(period.resolved and period.has_year and period.breadth > DECADE for period in periods)
 
 
 def _long_past(fact: Fact) -> bool:
