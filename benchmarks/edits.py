@@ -130,10 +130,8 @@ def _states_an_amount(text: str, sentence: Place, match: re.Match[str]) -> bool:
         return False
     if _LEGAL_COUNT.match(text, match.end()):
         return False
-    if _YEAR.match(match.group()) is None:
-        return True
-    opening = previous.lower() not in rules["year_after"] and not previous.endswith(",") and bool(previous)
-    return opening and following[:1].islower() and following not in ("and", "to", "for", "after", "that")
+    # "58 km (36 miles)": the number before the parenthesis would speak against the edit.
+    return _YEAR.match(match.group()) is None and not text.startswith("(", match.start() - 1)
 
 
 def other_number(written: str) -> str:
