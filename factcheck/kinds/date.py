@@ -15,6 +15,7 @@ from factcheck.frames import same_frame
 from factcheck.language import fold, straighten
 from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.reading.datelines import dateline_end
 from factcheck.values.period import Period, days_apart, grain, relate_periods
 
 
@@ -33,7 +34,10 @@ def find(sentences: Sequence[Sentence]) -> list[Fact]:
             anchor = None  # counting from it could leave the calendar
         folded = fold(sentence.text)
         place = Place(folded, straighten(sentence.text), anchor, only_year(folded))
+        told = dateline_end(sentence.text)
         for start, end, period in sorted(mentions(place), key=lambda mention: mention[0]):
+            if start < told:
+                continue
             facts.append(Fact(sentence, "date", sentence.start + start, sentence.start + end, event_of(place.written, start, end), period))
     tied = _known_weekdays(facts)
     return [_tie(fact, tied) for fact in facts]
