@@ -106,6 +106,7 @@ _SPELLED = re.compile(
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _RANGE_BEHIND = re.compile(r" (?:or|to) (?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
 """The lower end of a range: another number there would not read as one."""
+_OTHER_CLOCK = re.compile(r" \(\d{3,4} [A-Z]{2,4}\)")
 _RANGE_BEFORE = re.compile(r"\b(?:between|(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven) or)\Z", re.IGNORECASE)
 _LEGAL_COUNT = re.compile(r" (?:\w+ )?counts?\b")
 
@@ -129,9 +130,11 @@ def _states_an_amount(text: str, sentence: Place, match: re.Match[str]) -> bool:
     rules = table("number")
     if previous.rstrip(".,") in (*table("date")["months"], *table("date")["short"]) or following.rstrip(".,") in table("date")["months"]:
         return False
-    if previous[:1].isupper() and previous not in rules["openers"] or following.rstrip(",;.") in rules["clock"]:
+    if previous[:1].isupper() and previous not in rules["openers"] or {following, following.rstrip(",;.")} & set(rules["clock"]):
         return False
-    if match.group() in rules["telephones"] or previous.lower() in ("number", "no.") or _RANGE_BEHIND.match(text, match.end()):
+    if match.group() in rules["telephones"] or previous.lower() in ("number", "no.") or _OTHER_CLOCK.match(text, match.end()):
+        return False
+    if _RANGE_BEHIND.match(text, match.end()):
         return False
     if _RANGE_BEFORE.search(before):
         return False
