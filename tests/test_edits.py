@@ -152,7 +152,7 @@ def test_another_order_has_the_same_paragraphs_and_lead(rewordings: dict[str, An
 
 
 def test_the_sentences_in_the_other_voice_stand_in_their_articles(rewordings: dict[str, Any]) -> None:
-    edits = [(edit, text) for name, text in ARTICLES.items() for edit in rewordings["REWORDINGS"]["voice"](name, text)]
+    edits = [(edit, text) for name, text in TEXTS.items() for edit in rewordings["REWORDINGS"]["voice"](name, text)]
     assert len(edits) >= 40
     assert len(edits) == len(rewordings["_voices"]())
     assert all(edit.text != text for edit, text in edits)
