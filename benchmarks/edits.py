@@ -104,6 +104,10 @@ _SPELLED = re.compile(
     r"(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?!\w|-(?:thirds|fifths|quarters))", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
+_RANGE_BEHIND = re.compile(r" (?:or|to) (?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
+"""The lower end of a range: another number there would not read as one."""
+_OTHER_CLOCK = re.compile(r" \(\d{3,4} [A-Z]{2,4}\)")
+_RANGE_BEFORE = re.compile(r"\b(?:between|(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven) or)\Z", re.IGNORECASE)
 _LEGAL_COUNT = re.compile(r" (?:\w+ )?counts?\b")
 
 
@@ -126,14 +130,18 @@ def _states_an_amount(text: str, sentence: Place, match: re.Match[str]) -> bool:
     rules = table("number")
     if previous.rstrip(".,") in (*table("date")["months"], *table("date")["short"]) or following.rstrip(".,") in table("date")["months"]:
         return False
-    if previous[:1].isupper() and previous not in rules["openers"] or following in rules["clock"]:
+    if previous[:1].isupper() and previous not in rules["openers"] or {following, following.rstrip(",;.")} & set(rules["clock"]):
+        return False
+    if match.group() in rules["telephones"] or previous.lower() in ("number", "no.") or _OTHER_CLOCK.match(text, match.end()):
+        return False
+    if _RANGE_BEHIND.match(text, match.end()):
+        return False
+    if _RANGE_BEFORE.search(before):
         return False
     if _LEGAL_COUNT.match(text, match.end()):
         return False
-    if _YEAR.match(match.group()) is None:
-        return True
-    opening = previous.lower() not in rules["year_after"] and not previous.endswith(",") and bool(previous)
-    return opening and following[:1].islower() and following not in ("and", "to", "for", "after", "that")
+    # "58 km (36 miles)": the number before the parenthesis would speak against the edit.
+    return _YEAR.match(match.group()) is None and not text.startswith("(", match.start() - 1)
 
 
 def other_number(written: str) -> str:
@@ -166,7 +174,7 @@ _DATED = re.compile(
     rf"\b(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?P<ordinal>st|nd|rd|th|ST|ND|RD|TH)?)?\b(?:,? (?P<year>(?:1[89]|20)\d\d)\b)?"
 )
 _BARE_YEAR = re.compile(r"\b(?:in|since|until|from|of|before|after|by) ((?:1[89]|20)\d\d)\b(?! [a-z]+s\b)", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!, [A-Z][a-z]{2,8}\.? \d)")
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!, [A-Z][a-z]{2,8}\.? \d| week\b)")
 _BEFORE_MONTH = re.compile(r"\b(?:in|since|last|from|until|by|of|before|early|late|and|to|on) \Z", re.IGNORECASE)
 
 
@@ -224,23 +232,32 @@ def _in_role() -> re.Pattern[str]:
     rules = table("name")
     titles = "|".join(map(re.escape, sorted(rules["titles"], key=len, reverse=True)))
     roles = "|".join(rules["roles"])
-    first, last = r"[A-Z][a-z]+(?: [A-Z]\.)?", r"(?:(?:de|van|von) )?(?:Mc|O['’]|La)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?"
+    last = r"(?:(?:de|van|von) )?(?:Mc|O['’]|La)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?"
+
+    def first(of: str) -> str:
+        return rf"(?P<{of}_given>[A-Z][a-z]+)(?: [A-Z]\.)?"
+
     return re.compile(
-        rf"(?<![\w-])(?:{titles}),? (?:(?:Sgt|Lt|Capt|Dr)\. )?(?:{first} )?(?P<titled>{last})(?!\w| [A-Z]|-)"
-        rf"|(?<![\w.] )(?<!\w)(?:Dr\. )?{first} (?P<described>{last})(?!['’]s), (?:an? |the |\w+['’]s )(?:[\w-]+ ){{0,3}}(?:{roles})\b"
-        rf"|\b(?:{roles})(?: (?:of|for) [\w ]{{3,30}})?, (?:Dr\. )?{first} (?P<apposed>{last}),"
+        rf"(?<![\w-])(?:{titles}),? (?:(?:Sgt|Lt|Capt|Dr)\. )?(?:{first('titled')} )?(?P<titled>{last})(?!\w| [A-Z]|-)"
+        rf"|(?<![\w.] )(?<!\w)(?:Dr\. )?{first('described')} (?P<described>{last})(?!['’]s), "
+        rf"(?:an? |the |\w+['’]s )(?:[\w-]+ ){{0,3}}(?:{roles})\b"
+        rf"|\b(?:{roles})(?: (?:of|for) [\w ]{{3,30}})?, (?:Dr\. )?{first('apposed')} (?P<apposed>{last}),"
     )
 
 
 def edit_names(text: str) -> Iterator[Edit]:
-    """The surname of each person in a role changed, at that one place: "Judge Helen Strand" → "Judge Helen Averill"."""
+    """The surname of each person in a role changed, at that one place, and the given name: "Judge Helen Strand" → "Judge Helen Averill"."""
     rules = table("name")
     for sentence in sentences(text):
         for turn, match in enumerate(_in_role().finditer(text, sentence.start, sentence.end)):
-            group = next(name for name, found in match.groupdict().items() if found)
+            group = next(name for name in ("titled", "described", "apposed") if match[name])
             start, end = match.span(group)
-            if text[start:end] not in rules["not_names"]:
-                yield changed("name", text, start, end, rules["surnames"][(start + turn) % len(rules["surnames"])])
+            if text[start:end] in rules["not_names"]:
+                continue
+            yield changed("name", text, start, end, rules["surnames"][(start + turn) % len(rules["surnames"])])
+            if match[f"{group}_given"] and match[f"{group}_given"] not in rules["not_given"]:
+                others = [name for name in rules["given"] if name not in text]
+                yield changed("name", text, *match.span(f"{group}_given"), others[start % len(others)])
 
 
 def edit_units(text: str) -> Iterator[Edit]:
@@ -263,25 +280,46 @@ def edit_hedges(text: str) -> Iterator[Edit]:
     for turn, number in enumerate(numbers(text)):
         start = number.start - len(number.sign)
         before = text[max(0, start - 40) : start]
+        previous = before.rstrip().rpartition(" ")[2]
         hedge = dropped.search(before)
         if hedge is not None:
+            if before.endswith("no " + hedge.group()):
+                continue
             first = start - len(hedge.group())
             word = text[start]
             yield changed("hedge", text, first, start + 1, word.upper() if text[first].isupper() else word)
-        elif before.rstrip().rpartition(" ")[2] in rules["after"] and before.endswith(" ") and text[number.end : number.end + 1] == " ":
-            yield changed("hedge", text, start, number.end, f"{rules['added'][turn % len(rules['added'])]} {text[start : number.end]}")
+        elif (
+            previous in rules["after"]
+            and before.endswith(" ")
+            and text[number.end : number.end + 1] == " "
+            and not _IN_A_PAIR.search(before)
+        ):
+            added = "about" if previous == "at" else rules["added"][turn % len(rules["added"])]
+            yield changed("hedge", text, start, number.end, f"{added} {text[start : number.end]}")
 
+
+_IN_A_PAIR = re.compile(r"\b(?:between [\w,.]+ and|one in|[\d,.]+ to) \Z", re.IGNORECASE)
+"""Before a number that no hedge can stand before: the second of "between 110 and 130", of "one in 10", of "20 to 30"."""
 
 _CHARGE_COUNT = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (count|counts)(?= of\b)")
 _DEGREE = re.compile(r"\b(first|second|third|fourth)-degree(?= [a-z])")
 _HOMICIDE = re.compile(
-    r"(?<=-degree )murder\b|(?<=attempted )murder\b|(?<=\bof )murder\b|(?<=\bwith )murder\b|\b(?:involuntary )?manslaughter\b"
+    r"(?<=-degree )murder\b|(?<=attempted )murder\b|(?<=\bof )murder\b|(?<=\bwith )murder\b|(?<!reduced to )\b(?:involuntary )?manslaughter\b"
 )
 _GRAVITY = re.compile(r"\b(a )?(felony|misdemeanor)\b")
 
 
+@cache
+def _charged_offence() -> re.Pattern[str]:
+    leads = "charged with|convicted of|guilty of|accused of|charges? of|counts? of|suspicion of|acquitted of"
+    return re.compile(
+        rf"\b(?:{leads}) (?:(?:first|second|third|fourth)-degree )?(?:felony |misdemeanor )?(?P<offence>{'|'.join(table('charge')['offences'])})"
+        r"(?=[,.;]| and\b| after\b| in (?:1|2)\d{3}| on [A-Z])"
+    )
+
+
 def edit_charges(text: str) -> Iterator[Edit]:
-    """The gravity of each charge changed: its degree, its counts, felony and misdemeanor, murder and manslaughter."""
+    """Each charge changed: its degree, its counts, felony and misdemeanor, murder and manslaughter, or the offence itself."""
     rules = table("charge")
     for sentence in sentences(text):
         for match in _DEGREE.finditer(text, *sentence):
@@ -294,6 +332,9 @@ def edit_charges(text: str) -> Iterator[Edit]:
             yield changed("charge", text, *match.span(), "manslaughter" if match.group() == "murder" else "murder")
         for match in _GRAVITY.finditer(text, *sentence):
             yield changed("charge", text, *match.span(2), "misdemeanor" if match.group(2) == "felony" else "felony")
+        for match in _charged_offence().finditer(text, *sentence):
+            other = next(other for other in rules["offences"][match["offence"]] if other not in text[sentence.start : sentence.end])
+            yield changed("charge", text, *match.span("offence"), other)
 
 
 _NEGATED = re.compile(
@@ -353,7 +394,8 @@ def _denied(text: str, sentence: Place) -> Iterator[Edit]:
     rules = table("negation")
     for match in re.compile(rf"(?<!n[’']t )(?<!\bto )\b({'|'.join(rules['auxiliaries'])}) (?=([a-z]+)\b)").finditer(text, *sentence):
         unfit = (
-            match.group(2) in rules["unfit"]
+            text[sentence.start : match.start()].strip('“"') in ("So ", "Nor ", "Neither ")
+            or match.group(2) in rules["unfit"]
             or match.group(1) in ("has", "have", "had")
             and match.group(2) in ("a", "an", "the", "any", "to")
         )
@@ -372,7 +414,9 @@ def _simple_past(text: str, sentence: Place) -> re.Match[str] | None:
             return None
         if place and word.group() in rules["past"]:
             following = text[word.end() :].split(maxsplit=1)[0]
-            return None if following in ("by", "when", "that", "not") or text[word.end()] != " " else word
+            contracted = text.endswith(("’s ", "'s "), sentence.start, word.start()) and place < 2
+            unfit = following in ("by", "when", "that", "not", "no", "nothing", "nobody") or text[word.end()] != " "
+            return None if unfit or contracted else word
     return None
 
 

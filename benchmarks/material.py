@@ -1,9 +1,9 @@
-"""What the benchmarks of edits work on: the articles written for them and the seeds, and an encoder that encodes a sentence once."""
+"""What the benchmarks of edits work on, invented articles and the seeds, and an encoder that encodes a sentence once."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +12,14 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 from factcheck.encoders import Encoder, SentenceEncoding, load_encoder
 
 HERE = Path(__file__).resolve().parent
-FOLDERS = (HERE / "articles", HERE.parent / "seeds")
+FOLDERS = {"articles": HERE / "articles", "stories": HERE / "stories", "seeds": HERE.parent / "seeds"}
+"""Articles written to be edited; the invented pairs, each article by itself; real articles."""
 
 
-def texts() -> dict[str, str]:
-    """The text of every article by its name, in the order of the names."""
-    paths = sorted(path for folder in FOLDERS for path in folder.glob("*.txt"))
-    return {path.stem: path.read_text("utf-8") for path in paths}
+def texts(of: Collection[str] = ()) -> dict[str, str]:
+    """The text of every article by its name ("ferry-a" for one of a pair), in the order of the folders and names; `of` names folders, none: all."""
+    paths = [path for name, folder in FOLDERS.items() if not of or name in of for path in sorted(folder.rglob("*.txt"))]
+    return {f"{path.parent.name}-{path.stem}" if len(path.stem) == 1 else path.stem: path.read_text("utf-8") for path in paths}
 
 
 class RememberingEncoder:

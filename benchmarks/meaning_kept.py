@@ -1,6 +1,6 @@
 """How many meaning-keeping edits raise a false alarm: an article against itself reworded, reflowed or reordered.
 
-    python benchmarks/meaning_kept.py [--most 60] [--show] [--json FILE]
+    python benchmarks/meaning_kept.py [--most 40] [--from seeds] [--kind units] [--show] [--json FILE]
 
 An edit raises an alarm when the report has any finding that says the two differ.
 """
@@ -11,10 +11,11 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from edits import edit_of_sentence
-from material import encoder, texts
+from material import FOLDERS, encoder, texts
 from one_edit import as_edited, spread
 from rewordings import REWORDINGS
 
@@ -34,9 +35,8 @@ def alarms(before: str, after: str) -> list[Finding]:
     return [finding for finding in compare(articles, encoder=encoder()).findings if finding.verdict is Verdict.DIFFER]
 
 
-def measure(kind: str, most: int, *, show: bool) -> dict[str, int]:
-    """How many rewordings of a kind there are and how many raise an alarm."""
-    articles = texts()
+def measure(kind: str, articles: Mapping[str, str], most: int, *, show: bool) -> dict[str, int]:
+    """How many rewordings of a kind there are of some articles and how many raise an alarm."""
     edits = [(name, edit) for name, text in articles.items() for edit in REWORDINGS[kind](name, text)]
     chosen = spread(edits, most)
     if kind not in WHOLE:
@@ -54,13 +54,17 @@ def measure(kind: str, most: int, *, show: bool) -> dict[str, int]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--most", type=int, default=60, help="edits per kind, evenly from all that the articles allow; 0: all of them")
+    parser.add_argument("--most", type=int, default=0, help="edits per kind, evenly from all that the articles allow; 0: all of them")
+    parser.add_argument(
+        "--from", dest="folders", action="append", choices=sorted(FOLDERS), default=[], help="these articles alone; may repeat"
+    )
     parser.add_argument("--kind", action="append", choices=sorted(REWORDINGS), help="this kind alone; may repeat")
     parser.add_argument("--show", action="store_true", help="print every alarm")
     parser.add_argument("--json", type=Path, help="where the figures go as JSON")
     arguments = parser.parse_args()
     began = time.perf_counter()
-    rows = {kind: measure(kind, arguments.most, show=arguments.show) for kind in arguments.kind or REWORDINGS}
+    articles = texts(arguments.folders)
+    rows = {kind: measure(kind, articles, arguments.most, show=arguments.show) for kind in arguments.kind or REWORDINGS}
     rows["all"] = {key: sum(row[key] for row in rows.values()) for key in ("pairs possible", "pairs", "alarms")}
     print(f"{'edit':12}{'pairs':>6}{'alarms':>8}{'share':>8}")
     for kind, row in rows.items():

@@ -81,7 +81,7 @@ def reword_units(_name: str, text: str) -> Iterator[Edit]:
     for number in numbers(text):
         written = text[number.start : number.end].lower()
         value = float(table("number")["words"].index(written)) if number.in_words else float(written.replace(",", ""))
-        unit = re.compile(r" (square )?([a-z]+)\b( per hour)?(?! old)").match(text, number.end)
+        unit = re.compile(r" (square )?([a-z]+)\b( per hour)?(?! old| \()").match(text, number.end)
         if unit is None or number.sign or text.startswith(" ago", unit.end()) or any(start <= number.start < end for start, end in spoken):
             continue
         start, end = number.start, unit.end(2)
@@ -111,8 +111,8 @@ def reword_quotes(_name: str, text: str) -> Iterator[Edit]:
 
 
 def reword_layout(_name: str, text: str) -> Iterator[Edit]:
-    """The paragraphs wrapped at 72 columns, and each paragraph on one line of its own without blank lines between."""
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    """The paragraphs, each a line of the text, wrapped at 72 columns with a blank line between."""
+    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     wrapped = "\n\n".join(textwrap.fill(part, 72, break_on_hyphens=False, break_long_words=False) for part in paragraphs) + "\n"
     yield Edit("layout", wrapped, Place(0, len(text)), Place(0, len(wrapped)))
 

@@ -115,7 +115,14 @@ def _in_all(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapping[Artic
             )
         else:
             pairs = [(known.get(frozenset((f, g))) or kind.relate(f, g)) for f in _closest(left, kind) for g in _closest(right, kind)]
-            met = [pair for pair in pairs if pair is not None]
+            # What excludes a vague mention excludes a closer one too: no conflict is set aside.
+            held = {ids[left[0].sentence.article], ids[right[0].sentence.article]}
+            grave = [
+                pair.related
+                for pair in group
+                if pair.related.relation is Relation.CONFLICT and {ids[fact.sentence.article] for fact in (pair.left, pair.right)} == held
+            ]
+            met = [pair for pair in (*grave, *pairs) if pair is not None]
             related = max(met, key=lambda pair: SEVERITY[pair.relation], default=None)
         if related is not None and (worst is None or SEVERITY[related.relation] > SEVERITY[worst.relation]):
             worst = related

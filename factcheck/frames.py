@@ -65,6 +65,7 @@ def _auxiliaries() -> frozenset[str]:
 
 
 _NEGATORS = frozenset({"not", "never"})
+_VERDICTS = frozenset({"guilty", "liable", "responsible"})
 _DETERMINERS = frozenset({"a", "an", "the", "any", "some", "no", "either", "ever", "yet"})
 
 
@@ -125,7 +126,11 @@ def _frame(text: str, tokens: Sequence[Word], first: int, last: int, head: int) 
         negations.append(tokens[opener])
         start = tokens[opener].start
     behind = last + 1
-    if behind < len(tokens) and tokens[behind].text == "no" and tokens[behind].start == tokens[last].end + 1:
+    if (
+        behind < len(tokens)
+        and tokens[behind].start == tokens[last].end + 1
+        and (tokens[behind].text == "no" or _not_guilty(tokens[behind:]))
+    ):
         negations.append(tokens[behind])
         end = tokens[behind].end
     if len(negations) > 1:
@@ -137,6 +142,11 @@ def _frame(text: str, tokens: Sequence[Word], first: int, last: int, head: int) 
         return None
     verb = (*filter(None, (_in_group(word.text) for word in group)), predicate(tokens[head].text))
     return FramedVerb(start, end, bool(negations), Frame(verb, before[-_REACH:], after[:_REACH]))
+
+
+def _not_guilty(behind: Sequence[Word]) -> bool:
+    """As in "pleaded not guilty", "found not liable": a verdict denied behind its verb; "not only", "not for long" deny no verb."""
+    return len(behind) > 1 and behind[0].text == "not" and behind[1].text in _VERDICTS
 
 
 def _no_subject(text: str, tokens: Sequence[Word], first: int) -> int | None:

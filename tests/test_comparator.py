@@ -85,6 +85,14 @@ class TestAStory:
         assert [(one.verdict, one.relation, len(one.mentions)) for one in told] == [(Verdict.AGREE, Relation.SAME, 3)]
         assert {comparison.relation for comparison in told[0].comparisons} == {Relation.SAME, Relation.DETAIL}
 
+    def test_what_excludes_a_vague_mention_is_not_lost_in_a_closer_one(self, bundled_encoder: Encoder) -> None:
+        body = "Mayor Ada Quill opened the bridge over the Tamsen on Monday.\nMayor {} said this week that the tram would follow."
+        report = compare(
+            [article_from_text(body.format(name), path=name, source=name) for name in ("Quill", "Lindgren")], encoder=bundled_encoder
+        )
+        told = findings(report, kind="name", relation=Relation.CONFLICT)
+        assert [{mention.text for mention in one.mentions} for one in told] == [{"Ada Quill", "Quill", "Lindgren"}]
+
     def test_text_is_the_slice_that_the_offsets_name(self, fire: Report) -> None:
         rows = fire.to_json()
         texts = {"a": HARBOUR, "b": DESK}

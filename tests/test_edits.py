@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import tomllib
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "edits.toml").read_text("utf-8"))["edit"]
 ARTICLES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "benchmarks" / "articles").glob("*.txt"))}
+SEEDS = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))}
+STORIES = {f"{path.parent.name}-{path.stem}": path.read_text("utf-8") for path in sorted((ROOT / "benchmarks" / "stories").rglob("*.txt"))}
+TEXTS = {**ARTICLES, **SEEDS, **STORIES}
 EDITS = runpy.run_path(str(ROOT / "benchmarks" / "edits.py"), run_name="edits")
 GENERATORS = EDITS["GENERATORS"]
 
@@ -33,12 +37,49 @@ def test_a_sentence_gives_its_edits(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", GENERATORS)
 def test_an_edit_changes_the_place_that_it_names_and_nothing_else(kind: str) -> None:
-    for text in ARTICLES.values():
+    for text in TEXTS.values():
         for edit in GENERATORS[kind](text):
             assert edit.kind == kind
             assert edit.text[: edit.edited.start] == text[: edit.original.start]
             assert edit.text[edit.edited.end :] == text[edit.original.end :]
             assert edit.text[edit.edited.start : edit.edited.end] != text[edit.original.start : edit.original.end]
+
+
+@pytest.mark.parametrize("kind", GENERATORS)
+def test_the_seeds_have_places_to_edit(kind: str) -> None:
+    assert any(True for text in SEEDS.values() for _ in GENERATORS[kind](text))
+
+
+@pytest.mark.parametrize("kind", GENERATORS)
+def test_an_edited_sentence_reads_as_one(kind: str) -> None:
+    for text in TEXTS.values():
+        for edit in GENERATORS[kind](text):
+            before, after, _ = EDITS["edit_of_sentence"](edit, text)
+            for broken in (r"  ", r" [,.]", r"\bnot not\b", r"\ban? an? ", r"\bat at\b", r"\b(?:about|than|least) (?:about|more|at) "):
+                assert len(re.findall(broken, after)) <= len(re.findall(broken, before)), after
+            assert not after[:1].islower() or before[:1].islower()
+            assert after[-1] == before[-1]
+
+
+@pytest.mark.parametrize("kind", GENERATORS)
+def test_no_edit_is_given_twice(kind: str) -> None:
+    for text in TEXTS.values():
+        edited = [edit.text for edit in GENERATORS[kind](text)]
+        assert len(set(edited)) == len(edited)
+
+
+@pytest.mark.parametrize("kind", GENERATORS)
+def test_the_same_text_gives_the_same_edits(kind: str) -> None:
+    for text in TEXTS.values():
+        assert list(GENERATORS[kind](text)) == list(GENERATORS[kind](text))
+
+
+def test_a_new_given_name_is_nobody_else_s_in_the_article() -> None:
+    given = set(EDITS["table"]("name")["given"])
+    for text in TEXTS.values():
+        for edit in GENERATORS["name"](text):
+            written = edit.text[edit.edited.start : edit.edited.end]
+            assert written not in given or written not in text
 
 
 @pytest.mark.parametrize("kind", GENERATORS)
@@ -111,7 +152,41 @@ def test_another_order_has_the_same_paragraphs_and_lead(rewordings: dict[str, An
 
 
 def test_the_sentences_in_the_other_voice_stand_in_their_articles(rewordings: dict[str, Any]) -> None:
-    edits = [(edit, text) for name, text in ARTICLES.items() for edit in rewordings["REWORDINGS"]["voice"](name, text)]
+    edits = [(edit, text) for name, text in TEXTS.items() for edit in rewordings["REWORDINGS"]["voice"](name, text)]
     assert len(edits) >= 40
     assert len(edits) == len(rewordings["_voices"]())
     assert all(edit.text != text for edit, text in edits)
+
+
+@pytest.mark.parametrize("kind", ["dates", "quotes", "layout", "order", "reporting"])
+def test_a_rewording_keeps_every_number(rewordings: dict[str, Any], kind: str) -> None:
+    for name, text in TEXTS.items():
+        for edit in rewordings["REWORDINGS"][kind](name, text):
+            assert sorted(re.findall(r"\d+", edit.text)) == sorted(re.findall(r"\d+", text)), name
+
+
+@pytest.mark.parametrize("kind", ["numbers", "dates", "units", "reporting", "voice"])
+def test_a_rewording_changes_one_place(rewordings: dict[str, Any], kind: str) -> None:
+    for name, text in TEXTS.items():
+        for edit in rewordings["REWORDINGS"][kind](name, text):
+            assert edit.text[: edit.edited.start] == text[: edit.original.start]
+            assert edit.text[edit.edited.end :] == text[edit.original.end :]
+
+
+def test_a_number_in_words_is_the_number_in_digits(rewordings: dict[str, Any]) -> None:
+    spelled = [rewordings["in_words"](number) for number in range(100)]
+    assert [spelled[at] for at in (0, 7, 12, 14, 20, 21, 99)] == [
+        "zero",
+        "seven",
+        "twelve",
+        "fourteen",
+        "twenty",
+        "twenty-one",
+        "ninety-nine",
+    ]
+    assert len(set(spelled)) == 100
+
+
+def test_another_order_moves_paragraphs_that_stand_on_lines_of_their_own(rewordings: dict[str, Any]) -> None:
+    for other in reworded(rewordings, "order", SEEDS["cnn"]):
+        assert sorted(other.split()) == sorted(SEEDS["cnn"].split())

@@ -110,10 +110,15 @@ def number_of(word: str) -> int:
     return int(word) if word.isdigit() else int(table("numbers")[word])
 
 
+_VERB_FOLLOWS = frozenset({"to", "will", "would", "could", "can", "may", "might", "must", "should", "not", "can't", "won't"})
+"""What stands before "last" where it is a verb: "it is to last five days"."""
+
+
 def read_stretch(match: Match, place: Place) -> Period | None:
     """The past two weeks, the next three months."""
     found = match.groupdict()
-    if place.word_before(match.start()) == "for" or found["number"] in ("a few", "several"):
+    before = place.word_before(match.start())
+    if before == "for" or found["relative"] == "last" and before in _VERB_FOLLOWS or found["number"] in ("a few", "several"):
         return None
     direction = -1 if found["relative"] in ("past", "last", "previous") else 1
     number = number_of(found["number"])

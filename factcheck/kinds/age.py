@@ -32,7 +32,7 @@ _NOUN_OF = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ne) (?:[a-z-]{2,20} ){0,2}(man|woman|boy|girl|youth|pensioner) of (\d{1,2})(?= ?(?:[,.;:)!?]|$| (?:was|were|is|has|had|who|died|and|with|from|in)\b))"
 )
 _AGED = re.compile(
-    r"\b(?:aged|at (?:the )?age(?: of)?|age(?! of| group| \d{1,2} (?:and|or|to))|turn(?:ed|ing|s)?|died at|dead at|dies at) (\d{1,3})\b(?!%| ?(?:percent|per cent|[-:/.]\d|to \d|and (?:over|under|older|up|above)|or (?:older|over|under|younger)|points|pages|cents|miles|months|weeks|days))"
+    r"\b(?:aged|at (?:the )?age(?: of)?|age(?! of| group| \d{1,2} (?:and|or|to))|turn(?:ed|ing|s)?|(?:died|dead|dies|married|retired|left (?:school|home)) at) (\d{1,3})\b(?!%| ?(?:percent|per cent|[-:/.]\d|to \d|and (?:over|under|older|up|above)|or (?:older|over|under|younger)|points|pages|cents|miles|months|weeks|days|[ap]\.? ?m\b))"
 )
 _RANGE = re.compile(
     r"\b(?:aged|ages|between the ages of|ages between|aged between|from age|aged from) (\d{1,2}) ?(?:to|and|-|through) (?:age )?(\d{1,3})(?![\d%])(?! ?(?:percent|per cent))"
@@ -193,11 +193,7 @@ def _bare(raw: str, text: str) -> Iterator[tuple[int, int, str, Amount]]:
         if not 0 < int(match.group(1)) <= _OLDEST:
             continue
         start = (
-            match.start()
-            if match.group().startswith("age")
-            else match.start(1)
-            if match.group().startswith(("turn", "died", "dead", "dies"))
-            else match.start() + 3
+            match.start() if match.group().startswith("age") else match.start() + 3 if match.group().startswith("at ") else match.start(1)
         )
         name = re.search(
             r"([A-Z][\w'-]{1,24}),? (?:who |was |[a-z]{2,12} |in [0-9]{4} ){0,5}$", raw[max(0, match.start() - 60) : match.start()]

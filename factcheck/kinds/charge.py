@@ -19,7 +19,7 @@ from factcheck.language import content_lemmas, fold, straighten
 from factcheck.law.offences import Offence, classes_in, number_of, offences, possible, rivals
 from factcheck.law.penalties import penalties
 from factcheck.law.proceedings import NO_STAGE, Stage, accused_name, dropped_after, governing, noun_after
-from factcheck.model import Fact, Kind, Related, Sentence, Value
+from factcheck.model import Fact, Kind, Related, Relation, Sentence, Value
 from factcheck.values import accusation, penalty
 from factcheck.values.accusation import Accusation
 from factcheck.values.penalty import Penalty
@@ -253,11 +253,30 @@ def relate(left: Fact, right: Fact) -> Related | None:
         return None
     if isinstance(left.value, Accusation) and isinstance(right.value, Accusation):
         if same_frame(left, right, least=_FULL_FRAME):
-            return accusation.relate(replace(left.value, beside=()), replace(right.value, beside=()))
+            related = accusation.relate(replace(left.value, beside=()), replace(right.value, beside=()))
+            return related or _another_offence(left, right)
         return accusation.relate(left.value, right.value)
     if isinstance(left.value, Penalty) and isinstance(right.value, Penalty):
         return penalty.relate(left.value, right.value)
     return None
+
+
+def _another_offence(left: Fact, right: Fact) -> Related | None:
+    """Conflict where two sentences name two offences in the same words; None where a sentence names both, or both articles do."""
+    ours, theirs = left.value, right.value
+    assert isinstance(ours, Accusation)
+    assert isinstance(theirs, Accusation)
+    if not (ours.known and theirs.known) or ours.possible & theirs.possible or ours.stage != theirs.stage or ours.prior != theirs.prior:
+        return None
+    listed = any(
+        isinstance(stated.value, Accusation) and accusation.states([stated.value], value)
+        for fact, value in ((left, theirs), (right, ours))
+        for stated in _accusations(fact.sentence)
+    )
+    if listed or accusation.states(ours.beside, theirs) and accusation.states(theirs.beside, ours):
+        return None
+    named = [" ".join(filter(None, (value.form, value.offence))) for value in (ours, theirs)]
+    return Related(Relation.CONFLICT, f"{named[0]} in one text, {named[1]} in the other, in the same words")
 
 
 def worth_telling(fact: Fact) -> bool:

@@ -34,6 +34,9 @@ from factcheck.values.amount import Amount, relate_amounts
 
 _MONEY = re.compile(r"[$£€¥₹₩₽₺₪₦]|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs|rmb)\b")
 _OF = re.compile(r" of(?: (?:the|his|her|their|its|these|those|our|my|your|all))?(?= )")
+_OF_A_WHOLE = re.compile(
+    r" of (?:(?:the|his|her|their|its|these|those|our|my|your) )?(?:[a-z-]{1,20} ){0,2}(?:[a-z-]{1,20}'s|last|first|past|next|final|top)(?= )"
+)
 _OF_THEM = re.compile(r" of (?:them|whom|which|those)\b")
 _COMPOUND = re.compile(r"-([a-z]{2,20})(?:-[a-z]{1,15}){0,2}\b")
 _NONE = re.compile(
@@ -228,9 +231,13 @@ def _subject(head: str | None, state: str | None) -> str:
 
 
 def _part(text: str, raw: str, tokens: list[Word], numeral: Numeral, following: Numeral | None) -> _Counted | None:
-    """As in "nine of the 11 survivors were …": what the second number counts, and what became of the nine."""
-    of = _OF.match(text, numeral.end)
-    if of is None or following is None or following.start - of.end() > 1 or following.start < of.end():
+    """As in "nine of the 11 survivors were …", "two of the school's five exits": what the second number counts, and what became of the nine."""
+    if following is None:
+        return None
+    of = next(
+        (of for pattern in (_OF, _OF_A_WHOLE) if (of := pattern.match(text, numeral.end)) and 0 <= following.start - of.end() <= 1), None
+    )
+    if of is None:
         return None
     whole = _what(text, raw, tokens, following)
     if whole is None or whole.head is None:
@@ -326,7 +333,7 @@ def _compound(sentence: Sentence, numeral: Numeral, compound: re.Match[str]) -> 
     noun = noun_lemma(compound.group(1))
     if _unit_word(noun) or noun in _set("not_counted", "compounds") or numeral.number is None or numeral.number < 1:
         return None
-    if noun.endswith(("ed", "ing", "ly")) or "-old" in compound.group() or numeral.step is not None:
+    if noun.endswith(("ed", "ing", "ly")) and len(noun) > 4 or "-old" in compound.group() or numeral.step is not None:
         return None
     unit = "person" if is_person(noun) else noun
     value = Amount(numeral.number, numeral.low, numeral.high, unit, noun, numeral.modifier, numeral.number, soft=numeral.soft)

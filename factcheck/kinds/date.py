@@ -15,6 +15,7 @@ from factcheck.frames import same_frame
 from factcheck.language import fold, straighten
 from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.reading.datelines import dateline_end
 from factcheck.values.period import Period, days_apart, grain, relate_periods
 
 
@@ -33,7 +34,10 @@ def find(sentences: Sequence[Sentence]) -> list[Fact]:
             anchor = None  # counting from it could leave the calendar
         folded = fold(sentence.text)
         place = Place(folded, straighten(sentence.text), anchor, only_year(folded))
+        told = dateline_end(sentence.text)
         for start, end, period in sorted(mentions(place), key=lambda mention: mention[0]):
+            if start < told:
+                continue
             facts.append(Fact(sentence, "date", sentence.start + start, sentence.start + end, event_of(place.written, start, end), period))
     tied = _known_weekdays(facts)
     return [_tie(fact, tied) for fact in facts]
@@ -83,7 +87,11 @@ def relate(left: Fact, right: Fact) -> Related | None:
     assert isinstance(a, Period)
     assert isinstance(b, Period)
     related = relate_periods(a, b)
-    if related is None or related.relation is Relation.SAME or same_event(left.subject, right.subject) or same_frame(left, right):
+    if related is None or related.relation is Relation.SAME:
+        return related
+    if related.relation is Relation.UNCLEAR and same_frame(left, right, least=_FULL_FRAME):
+        return _counted_alike(a, b) or related
+    if same_frame(left, right) or same_event(left.subject, right.subject):
         return related
     if (
         different_events(left.subject, right.subject)
@@ -97,6 +105,28 @@ def relate(left: Fact, right: Fact) -> Related | None:
         one_day = (a.first, a.last, a.wording) == (b.first, b.last, b.wording)
         return related if not (one_day or is_listed(left.subject) or is_listed(right.subject) or _far(a, b)) else None
     return related
+
+
+_LAG = re.compile(r"(?P<bound>[<>~]=?)?(?P<number>\d{1,4}) (?P<unit>\w+) (?P<way>before|after|ago)")
+_LONG = frozenset({"month", "year", "decade"})
+_FULL_FRAME = 6
+"""Words that two sentences must share around days that no calendar tells: "The mayor said Friday" may be said on Monday again."""
+
+
+def _counted_alike(a: Period, b: Period) -> Related | None:
+    """How two days stand to each other that no calendar tells, said in the same words: both count from one day."""
+    told = f"{a.readable()} in one text, {b.readable()} in the other, in the same words"
+    if a.weekday is not None and b.weekday is not None:
+        return Related(Relation.CONFLICT, told) if a.weekday != b.weekday and " " not in a.wording + b.wording else None
+    ours, theirs = _LAG.fullmatch(a.wording), _LAG.fullmatch(b.wording)
+    if ours is None or theirs is None or ours["way"] != theirs["way"] or a.wording == b.wording:
+        return None
+    # Each text's "ago" counts from its own day, and two texts on one event lie days apart, not months.
+    if ours["way"] == "ago":
+        near = ours["unit"] == theirs["unit"] and abs(int(ours["number"]) - int(theirs["number"])) <= 1
+        if near or not {ours["unit"], theirs["unit"]} <= _LONG:
+            return None
+    return Related(Relation.DETAIL if ours["bound"] or theirs["bound"] else Relation.CONFLICT, told)
 
 
 def _far(a: Period, b: Period) -> bool:

@@ -312,20 +312,32 @@ def relate(left: Fact, right: Fact) -> Related | None:
     return None
 
 
-def _one_person_in_both(left: Fact, right: Fact, *, same_role: bool) -> bool:
-    """Whether two sentences say the same of two names in the same words, of a post that one person holds or of one first name.
+_LONG_FRAME = 7
+"""Words in common around two names from which a sentence speaks of one person, whoever else the articles know."""
 
-    Not where both articles know both names: then each tells of two persons in turn.
+
+def _one_person_in_both(left: Fact, right: Fact, *, same_role: bool) -> bool:
+    """Whether two sentences say the same of two names in the same words, of one post or of names that share an end.
+
+    Not where both articles know both names: then each tells of two persons in turn. A surname that families share, and a post that
+    several hold, need more words in common where one article knows both.
     """
     one, other = left.value, right.value
     assert isinstance(one, Designation)
     assert isinstance(other, Designation)
     ours, theirs = one.name.words, other.name.words
-    one_first_name = min(len(ours), len(theirs)) > 1 and ours[0] == theirs[0]
+    full = min(len(ours), len(theirs)) > 1
+    one_first_name = full and ours[0] == theirs[0]
+    one_surname = full and ours[-1] == theirs[-1] and min(len(ours[0]), len(theirs[0])) > 1
     one_post = same_role and one.role is not None and one.role.sole and other.role is not None and other.role.sole
-    if not (one_post or one_first_name) or not same_frame(left, right):
+    if not (same_role or one_first_name or one_surname) or not same_frame(left, right):
         return False
-    return not (_has_word(left, theirs[-1]) and _has_word(right, ours[-1]))
+    end = 0 if one_surname else -1
+    knows = _has_word(left, theirs[end]), _has_word(right, ours[end])
+    if all(knows):
+        return False
+    certain = one_post or one_first_name or not any(knows) and one_surname
+    return certain or same_frame(left, right, least=_LONG_FRAME)
 
 
 def _share_a_name(left: Name, right: Name) -> bool:

@@ -151,7 +151,10 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"{hedge}{range_lead}{hour}(?:[:.]{minutes})?(?: ?(?P<first_half>[ap])\.? ?m\b\.?)?{end}{half}{zone}?{other}?", _read_clock),
         (rf"{hedge}{hour}(?:[:.]{minutes})?(?P<until>)(?P<until_minutes>){half}{zone}?{other}?", _read_clock),
         (rf"{hedge}{full_hour}[:.]?{minutes}(?P<until>)(?P<until_minutes>){other}", _read_clock),
-        (rf"{hedge}{range_lead}{hour}[:.]?{minutes}(?:{to}{until}[:.]?{until_minutes})?{zone}{other}?", _read_clock),
+        (
+            rf"{hedge}{range_lead}(?!\d{{3}} (?:hours|hrs)\b){hour}[:.]?{minutes}(?:{to}{until}[:.]?{until_minutes})?{zone}{other}?",
+            _read_clock,
+        ),
         (rf"{hedge}(?P<hour>\d\d?|{_any_of(list(_table('hours')))}) ?o'clock{part}?", _read_o_clock),
         (rf"{hedge}(?:a )?(?P<fraction>half|quarter) (?P<way>past|to) (?P<hour>{_any_of(list(_table('hours')))}){part}?", _read_o_clock),
         (rf"{hedge}(?P<name>{_any_of(list(_table('named')))}){zone}?", _read_named),

@@ -16,6 +16,11 @@ from factcheck.numbers.number_words import CURRENCY_BEFORE, Form, Reading, Token
 
 _LEAST_WIDENING = 0.05
 _STACKED_HEDGES = 3  # "at least just about"
+_DISPUTE = re.compile(
+    r"\b(?:quarrel(?:l?ed)?|dispute[sd]?|row|argu(?:ments?|ed|ing)|fight|fought|battled?|lawsuit|sued|clash(?:ed)?|debate[sd]?|feud(?:ed)?|wrangled?|concerns?|anger) $"
+)
+"""What stands before an "over" that says what a dispute is about, not that a number is exceeded."""
+
 _HEDGE_REACH = 48  # characters of text before a number in which its hedge is looked for
 
 
@@ -80,6 +85,8 @@ def hedge_before(text: str, at: int, stacked: int = _STACKED_HEDGES) -> Hedge | 
         return None
     known = _hedges("before")[match.group(1)]
     begin = start + match.start(1)
+    if match.group(1) == "over" and _DISPUTE.search(text[max(0, begin - 16) : begin]):
+        return None
     if match.group(1) == "some" and re.search(r"\b(?:in|for|at) $", text[max(0, begin - 6) : begin]) and not text[at : at + 1].isdigit():
         return None
     outer = hedge_before(text, begin, stacked - 1) if begin > 0 and stacked > 1 else None

@@ -52,6 +52,12 @@ _HOURS_FROM_UTC |= {"mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "hkt": 8, "aest"
 _ZONES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
 
+def dateline_end(sentence: str) -> int:
+    """Where the place and date that open a wire report end ("PORT ALDER, Maine, July 21, 2016 - "); 0 where a sentence opens with none."""
+    opening = _WIRE_OPENING.match(straighten(sentence[: 2 * _LONGEST_LINE]))
+    return opening.end() if opening else 0
+
+
 def publication_date(text: str) -> date | datetime | None:
     """The day, with its time where the text has one, that an article's first lines give as its publication.
 

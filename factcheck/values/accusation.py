@@ -142,8 +142,13 @@ def _may_exclude(left: Accusation, right: Accusation) -> bool:
     return len(stages) == 1 or stages <= _BEFORE_VERDICT
 
 
+def states(values: Iterable[Accusation], asked: Accusation) -> bool:
+    """Whether one of `values` may be the offence that `asked` names."""
+    return any(_covers(value, asked) for value in values)
+
+
 def _unless_beside(left: Accusation, right: Accusation, reason: str) -> Related | None:
-    if any(_covers(other, right) for other in left.beside) or any(_covers(other, left) for other in right.beside):
+    if states(left.beside, right) or states(right.beside, left):
         return None
     return Related(Relation.CONFLICT, reason)
 
@@ -167,7 +172,7 @@ def _same() -> Related:
     return Related(Relation.SAME, "")
 
 
-def _states(values: Iterable[Accusation], asked: Accusation, name: str) -> bool:
+def _state_alike(values: Iterable[Accusation], asked: Accusation, name: str) -> bool:
     return any(_covers(other, asked) and getattr(other, name) == getattr(asked, name) for other in values)
 
 
@@ -177,7 +182,7 @@ def _relate_field(left: Accusation, right: Accusation, name: str, both_open: boo
         return _same()
     if not disjoint:
         return Related(Relation.DETAIL, words[0])
-    if _states(left.beside, right, name) or _states(right.beside, left, name):
+    if _state_alike(left.beside, right, name) or _state_alike(right.beside, left, name):
         return Related(Relation.DETAIL, f"{words[1]}, and one article has both")
     return Related(Relation.CONFLICT, words[1])
 

@@ -147,7 +147,7 @@ def _converted(left: Amount, right: Amount) -> Related | None:
         return None
     apart = abs(left.nominal - right.nominal)
     exact = left.modifier == right.modifier == "="
-    rounded = max(left.half, right.half, min(_rounding(left), _rounding(right)))
+    rounded = max(_rounding(left), _rounding(right))
     close = apart <= min(left.half, right.half) or apart <= min(rounded, _CONVERTED * max(abs(left.nominal), abs(right.nominal)))
     if left.modifier == right.modifier and close:
         return Related(Relation.SAME, f"{left.unit_written} and {right.unit_written} convert to the same, as far as they are rounded")
@@ -164,8 +164,9 @@ def _converted(left: Amount, right: Amount) -> Related | None:
 
 
 def _rounding(amount: Amount) -> float:
-    """Half of what a number in a converted unit is rounded to: its unit, or the last digit before two zeros or more ("4,000 km")."""
-    zeros = len(str(abs(int(amount.number)))) - len(str(abs(int(amount.number))).rstrip("0")) if amount.number else 0
+    """Half of what a number in a converted unit is rounded to: its unit, or from a thousand on the last digit before its zeros ("4,000 km")."""
+    written = str(abs(int(amount.number or 0)))
+    zeros = len(written) - len(written.rstrip("0")) if len(written) > 3 else 0
     return float(amount.half or 0) * (10**zeros if zeros > 1 else 1)
 
 

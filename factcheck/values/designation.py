@@ -176,7 +176,9 @@ def same_name(left: Name, right: Name) -> Related | None:
         return _suffixes(left, right) or Related(Relation.SAME, "the same name")
     for one, other in product(sorted(_forms(left)), sorted(_forms(right))):
         short, long = sorted((one, other), key=lambda words: (len(words), words))
-        if len(short) == 1 and short[0] in long and len(short[0]) > 1:
+        # "Jerry" may be Luis "Jerry" Ortiz; Jerry Adams is not.
+        own = len(long) == 1 or short in (left.words, right.words)
+        if len(short) == 1 and short[0] in long and len(short[0]) > 1 and own:
             return Related(Relation.SAME, "a part of the name stands for it")
         if len(short) > 1 and _in_order(short, long) and (short[-1] in long[-2:]):
             return _suffixes(left, right) or Related(Relation.SAME, "two forms of one name")

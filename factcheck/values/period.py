@@ -269,6 +269,9 @@ def relate_clock_times(left: ClockTime, right: ClockTime) -> Related | None:
     says = f"{_clock(a)} and {_clock(b)}" + (" UTC" if a.zone == b.zone == 0 else "")
     turn = DAY // 2 if left.either_half or right.either_half else DAY
     if (a.last - a.first, a.first % turn) == (b.last - b.first, b.first % turn):
+        local = [[one for one in value.readings if one.zone is None] for value in (left, right)]
+        if a.zone is not None and local[0] and local[1] and (local[0][0].first - local[1][0].first) % 30:
+            return Related(Relation.CONFLICT, f"{_clock(local[0][0])} and {_clock(local[1][0])}, both said to be {_clock(a)} UTC")
         if left.either_half != right.either_half:
             return Related(Relation.DETAIL, f"{says}: only one tells morning from evening")
         return Related(Relation.SAME, f"both are {_clock(a)}")

@@ -169,10 +169,13 @@ def _number_words() -> frozenset[str]:
 
 @cache
 def _styled(word: str) -> tuple[str, ...]:
-    """A word as another newspaper's house style may spell it: contractions written out, small numbers in digits."""
+    """A word as another newspaper's house style may spell it: contractions written out, numbers below a hundred in digits."""
     spelled = _table("style").get(word)
     if spelled is not None:
         return tuple(str(spelled).split())
+    tens, _, ones = (str(_table("style").get(part, "1" if part == "one" else "")) for part in word.partition("-"))
+    if len(tens) == 2 and tens[0] > "1" and tens[1] == "0" and len(ones) == 1 and ones.isdigit():
+        return (tens[0] + ones,)
     for ending, full in (("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am")):
         if word.endswith(ending) and len(word) > len(ending):
             return (word.removesuffix(ending), full)
