@@ -21,6 +21,7 @@ from factcheck.reading.english import looks_english
 from factcheck.reading.sentences import split
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
 from factcheck.story import ONE_STORY, kinship
+from factcheck.verbatim import PARTED, carried, folded_words
 from factcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ TOLD_ALIKE = "the two sentences report the same, and no fact in them differs"
 
 UNSTATED = frozenset({"place", "polarity", "name"})
 """Kinds that nearly every sentence has facts of: that two of them were not compared says nothing."""
+
+NAMED_BY_THEIR_WORDS = frozenset({"quote", "name"})
+"""Kinds whose facts are their very words: an article that has these has the fact, whatever it says of it."""
 
 SHARED_WORDS = 12
 """Words from which a sentence that two articles carry word for word is shared text, not chance."""
@@ -114,11 +118,12 @@ def compare(
         compared += answers
     met = {sentence for pair in alignments for sentence in (pair.left, pair.right)}
     answered = {fact for pair in compared for fact in (pair.left, pair.right)}
-    alone: list[Fact | Sentence] = [sentence for own in told for sentence in own if sentence not in met]
-    for index, mine in enumerate(facts):
+    alone: list[Fact | Sentence] = []
+    for index, (own, mine) in enumerate(zip(told, facts, strict=True)):
         others = [fact for other, found in enumerate(facts) if other != index for fact in found]
         left_over = [fact for fact in mine if fact.sentence in met and fact not in answered]
-        alone += _told_by_one(left_over, others, kinds)
+        unmet = [sentence for sentence in own if sentence not in met]
+        alone += _without_copies([*unmet, *_told_by_one(left_over, others, kinds)], [*articles[:index], *articles[index + 1 :]])
     near.sort(key=lambda pair: -pair.score)
     return Report(
         version=__version__,
@@ -161,6 +166,19 @@ def _told_by_one(left_over: Sequence[Fact], others: Sequence[Fact], kinds: Mappi
         return any(answer is not None and answer.relation is Relation.SAME for answer in related)
 
     return [fact for fact in left_over if not getattr(fact.value, "vague", False) and kinds[fact.kind].lone(fact) and not elsewhere(fact)]
+
+
+def _without_copies(alone: Sequence[Fact | Sentence], others: Sequence[Article]) -> list[Fact | Sentence]:
+    """What none of the other articles has word for word, be it in a headline, in boilerplate or in another mouth.
+
+    Of a quotation and a name its own words count, of every other fact those of its whole sentence: a number stands in many places.
+    """
+    passages = [
+        folded_words(thing.text if isinstance(thing, Sentence) or thing.kind in NAMED_BY_THEIR_WORDS else thing.sentence.text)
+        for thing in alone
+    ]
+    elsewhere = [word for other in others for word in (*folded_words(other.text), PARTED, *folded_words(other.title or ""), PARTED)]
+    return [thing for thing, copied in zip(alone, carried(passages, elsewhere), strict=True) if not copied]
 
 
 def _unsettled(facts: Iterable[Fact], answers: Sequence[Compared]) -> dict[Sentence, set[str]]:
