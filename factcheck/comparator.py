@@ -13,13 +13,14 @@ from factcheck.errors import FactcheckError
 from factcheck.facts import find_facts
 from factcheck.findings import STATEMENT, Told, gather
 from factcheck.kinds import KINDS
-from factcheck.language import words
+from factcheck.language import blank_control_sequences, words
 from factcheck.model import Article, Fact, Kind, Relation, Sentence
 from factcheck.names import entities
 from factcheck.pairing import Compared, candidates, pair_facts
 from factcheck.reading.english import looks_english
 from factcheck.reading.sentences import split
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
+from factcheck.spacing import single_spaced
 from factcheck.story import ONE_STORY, kinship
 from factcheck.verbatim import PARTED, carried, folded_words
 from factcheck.version import __version__
@@ -93,7 +94,7 @@ def compare(
     if not force:
         _refuse_other_stories(articles, told, encodings, settings.one_story)
     facts = [find_facts(own) for own in sentences]
-    sides = [_side(own, encoded, found) for own, encoded, found in zip(told, encodings, facts, strict=True)]
+    sides = [_side(own, encoded, found) for own, encoded, found in zip(sentences, encodings, facts, strict=True)]
 
     ids = {article: article_id(index) for index, article in enumerate(articles)}
     kinds = {kind.id: kind for kind in KINDS}
@@ -149,7 +150,7 @@ def sides_of(articles: Sequence[Article], encoder: Encoder) -> list[tuple[Side, 
     sentences = [split(article) for article in articles]
     told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
     facts = [find_facts(own) for own in sentences]
-    return [(_side(own, encoded, found), found) for own, encoded, found in zip(told, _encoded(told, encoder), facts, strict=True)]
+    return [(_side(own, encoded, found), found) for own, encoded, found in zip(sentences, _encoded(told, encoder), facts, strict=True)]
 
 
 _STATEMENT_NOTE = KindNote(STATEMENT, "Statement", "A whole sentence: what one source alone says, or what two say alike.")
@@ -211,9 +212,10 @@ def _joined(scores: Scores, answers: Sequence[Compared], threshold: float) -> tu
 
 def _encoded(told: Sequence[Sequence[Sentence]], encoder: Encoder) -> list[list[SentenceEncoding]]:
     """Each article's sentences encoded, every distinct text once."""
-    texts = list(dict.fromkeys(sentence.text for own in told for sentence in own))
-    encoding = dict(zip(texts, encoder.encode(texts), strict=True))
-    return [[encoding[sentence.text] for sentence in own] for own in told]
+    texts = [[blank_control_sequences(sentence.text) for sentence in own] for own in told]
+    distinct = list(dict.fromkeys(text for own in texts for text in own))
+    encoding = dict(zip(distinct, encoder.encode(distinct), strict=True))
+    return [[encoding[text] for text in own] for own in texts]
 
 
 def _refuse_other_stories(
@@ -229,10 +231,16 @@ def _refuse_other_stories(
             )
 
 
-def _side(told: Sequence[Sentence], encodings: Sequence[SentenceEncoding], facts: Sequence[Fact]) -> Side:
+def _side(sentences: Sequence[Sentence], encodings: Sequence[SentenceEncoding], facts: Sequence[Fact]) -> Side:
+    """What the aligner reads of one article; boilerplate has no encoding and is passed over."""
     in_sentence = _by_sentence(facts)
+    spaced = single_spaced(tuple(sentences))
+    told = []
     marks: list[frozenset[Hashable]] = []
-    for sentence, names in zip(told, entities(told), strict=True):
+    for sentence, names in zip(sentences, entities(spaced.sentences if spaced else sentences), strict=True):
+        if sentence.boilerplate is not None:
+            continue
+        told.append(sentence)
         marks.append(
             frozenset([*(("name", name) for name in names), *((fact.kind, fact.value.normal) for fact in in_sentence.get(sentence, ()))])
         )

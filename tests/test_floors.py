@@ -83,7 +83,9 @@ def hold(pytestconfig: pytest.Config) -> Callable[[str, Measured], None]:
             groups[name] = group.renewed(measured, pytestconfig.getoption("--lower-because"))
             FLOORS.write_text(written(groups), "utf-8")
         else:
-            assert group.faults(measured) == []
+            faults = group.faults(measured)
+            if faults:
+                pytest.fail("\n".join([f"{name}:", *faults]), pytrace=False)
 
     return held
 
