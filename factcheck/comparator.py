@@ -92,7 +92,7 @@ def compare(
         encoder = load_encoder()
     encodings = _encoded(told, encoder)
     if not force:
-        _refuse_other_stories(articles, told, encodings, settings.one_story)
+        _refuse_other_stories(articles, sentences, encodings, settings.one_story)
     facts = [find_facts(own) for own in sentences]
     sides = [_side(own, encoded, found) for own, encoded, found in zip(sentences, encodings, facts, strict=True)]
 
@@ -219,11 +219,11 @@ def _encoded(told: Sequence[Sequence[Sentence]], encoder: Encoder) -> list[list[
 
 
 def _refuse_other_stories(
-    articles: Sequence[Article], told: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]], one_story: float
+    articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]], one_story: float
 ) -> None:
     vectors = [[encoding.vector for encoding in encoded] for encoded in encodings]
     for (i, left), (j, right) in combinations(enumerate(articles), 2):
-        akin = kinship(told[i], told[j], vectors[i], vectors[j])
+        akin = kinship(sentences[i], sentences[j], vectors[i], vectors[j])
         if akin < one_story:
             raise FactcheckError(
                 f"{left.path} and {right.path} do not look like one story (they share {akin:.2f} of 1, one story needs {one_story:.2f}); "

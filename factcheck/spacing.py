@@ -52,7 +52,7 @@ class Spaced:
         return self.to_real(end - 1) + 1 + (end - 1 in self.doubled)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def single_spaced(sentences: tuple[Sentence, ...]) -> Spaced | None:
     """The sentences of one article with one space between words and none within; None where they have that already."""
     if not sentences:
