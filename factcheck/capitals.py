@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from factcheck.language import WORD, fold, straighten
+from factcheck.language import WORD, fold, stop_words, straighten
 from factcheck.values.designation import name_words, role_aliases, role_head
 
 
@@ -182,6 +182,49 @@ def _behind_of(row: list[Token], first: int, last: int) -> int | None:
 def is_role_word(token: Token) -> bool:
     """Whether a capitalised word may be a title or the last word of a role before a name."""
     return token.folded in name_words("titles") or role_head(role_aliases().get(token.folded, token.folded)) is not None
+
+
+_SHOUTED = re.compile(r"(?:[^\Wa-z_][^\Wa-z]*[ ,']{1,2}){2}[^\Wa-z_]{2}")
+
+
+def stretches(row: list[Token], text: str) -> Iterable[tuple[list[Token], bool]]:
+    """A sentence's words, parted where capitals begin or end that tell no names ("Lund QUITS AFTER RAID"); and whether each part is of them."""
+    if _SHOUTED.search(text) is None:
+        yield row, False
+        return
+    at = 0
+    for first, last in _in_capitals(row):
+        if sum(_is_word(token) for token in row[first:last]) < 2 or last - first < 3:
+            continue
+        if first > at:
+            yield row[at:first], False
+        yield row[first:last], True
+        at = last
+    if at < len(row):
+        yield row[at:], False
+
+
+def _in_capitals(row: list[Token]) -> Iterable[tuple[int, int]]:
+    """The runs of words in capitals, half-open, no mark but a comma between their words."""
+    first = None
+    for index, token in enumerate(row):
+        capitals = token.text.isupper()
+        if first is not None and not (capitals and not token.gap.strip(" ,'")):
+            yield first, index
+            first = None
+        if capitals and first is None:
+            first = index
+    if first is not None:
+        yield first, len(row)
+
+
+def _is_word(token: Token) -> bool:
+    """Whether a word in capitals is one of the dictionary's, and no acronym or name that the dictionary does not have."""
+    from simplemma import is_known  # 120 ms for its table
+
+    if len(token.text) < 4:
+        return token.folded in stop_words() and len(token.text) > 2
+    return token.folded in stop_words() or bool(is_known(token.folded, "en"))
 
 
 def restricted(row: list[Token], text: str) -> bool:

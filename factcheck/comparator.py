@@ -13,14 +13,16 @@ from factcheck.errors import FactcheckError
 from factcheck.facts import find_facts
 from factcheck.findings import STATEMENT, Told, gather
 from factcheck.kinds import KINDS
-from factcheck.language import words
+from factcheck.language import blank_control_sequences, words
 from factcheck.model import Article, Fact, Kind, Relation, Sentence
 from factcheck.names import entities
 from factcheck.pairing import Compared, candidates, pair_facts, with_other_voices
 from factcheck.reading.english import looks_english
 from factcheck.reading.sentences import split
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
+from factcheck.spacing import single_spaced
 from factcheck.story import ONE_STORY, kinship
+from factcheck.verbatim import PARTED, carried, folded_words
 from factcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ UNSTATED = frozenset({"place", "polarity", "name"})
 
 EVERYWHERE = frozenset({"name", "place"})
 """Kinds whose agreements do not say that two sentences report the same: a story names its people and places again and again."""
+
+NAMED_BY_THEIR_WORDS = frozenset({"quote", "name"})
+"""Kinds whose facts are their very words: an article that has these has the fact, whatever it says of it."""
 
 SHARED_WORDS = 12
 """Words from which a sentence that two articles carry word for word is shared text, not chance."""
@@ -90,9 +95,9 @@ def compare(
         encoder = load_encoder()
     encodings = _encoded(told, encoder)
     if not force:
-        _refuse_other_stories(articles, told, encodings, settings.one_story)
+        _refuse_other_stories(articles, sentences, encodings, settings.one_story)
     facts = [find_facts(own) for own in sentences]
-    sides = [_side(own, encoded, found) for own, encoded, found in zip(told, encodings, facts, strict=True)]
+    sides = [_side(own, encoded, found) for own, encoded, found in zip(sentences, encodings, facts, strict=True)]
 
     ids = {article: article_id(index) for index, article in enumerate(articles)}
     kinds = {kind.id: kind for kind in KINDS}
@@ -118,11 +123,12 @@ def compare(
         compared += answers
     met = {sentence for pair in alignments for sentence in (pair.left, pair.right)}
     answered = {fact for pair in compared for fact in (pair.left, pair.right)}
-    alone: list[Fact | Sentence] = [sentence for own in told for sentence in own if sentence not in met]
-    for index, mine in enumerate(facts):
+    alone: list[Fact | Sentence] = []
+    for index, (own, mine) in enumerate(zip(told, facts, strict=True)):
         others = [fact for other, found in enumerate(facts) if other != index for fact in found]
         left_over = [fact for fact in mine if fact.sentence in met and fact not in answered]
-        alone += _told_by_one(left_over, others, kinds)
+        unmet = [sentence for sentence in own if sentence not in met]
+        alone += _without_copies([*unmet, *_told_by_one(left_over, others, kinds)], [*articles[:index], *articles[index + 1 :]])
     near.sort(key=lambda pair: -pair.score)
     return Report(
         version=__version__,
@@ -148,7 +154,7 @@ def sides_of(articles: Sequence[Article], encoder: Encoder) -> list[tuple[Side, 
     sentences = [split(article) for article in articles]
     told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
     facts = [find_facts(own) for own in sentences]
-    return [(_side(own, encoded, found), found) for own, encoded, found in zip(told, _encoded(told, encoder), facts, strict=True)]
+    return [(_side(own, encoded, found), found) for own, encoded, found in zip(sentences, _encoded(told, encoder), facts, strict=True)]
 
 
 _STATEMENT_NOTE = KindNote(STATEMENT, "Statement", "A whole sentence: what one source alone says, or what two say alike.")
@@ -165,6 +171,19 @@ def _told_by_one(left_over: Sequence[Fact], others: Sequence[Fact], kinds: Mappi
         return any(answer is not None and answer.relation is Relation.SAME for answer in related)
 
     return [fact for fact in left_over if not getattr(fact.value, "vague", False) and kinds[fact.kind].lone(fact) and not elsewhere(fact)]
+
+
+def _without_copies(alone: Sequence[Fact | Sentence], others: Sequence[Article]) -> list[Fact | Sentence]:
+    """What none of the other articles has word for word, be it in a headline, in boilerplate or in another mouth.
+
+    Of a quotation and a name its own words count, of every other fact those of its whole sentence: a number stands in many places.
+    """
+    passages = [
+        folded_words(thing.text if isinstance(thing, Sentence) or thing.kind in NAMED_BY_THEIR_WORDS else thing.sentence.text)
+        for thing in alone
+    ]
+    elsewhere = [word for other in others for word in (*folded_words(other.text), PARTED, *folded_words(other.title or ""), PARTED)]
+    return [thing for thing, copied in zip(alone, carried(passages, elsewhere), strict=True) if not copied]
 
 
 def _unsettled(facts: Iterable[Fact], answers: Sequence[Compared]) -> dict[Sentence, set[str]]:
@@ -193,17 +212,18 @@ def _joined(scores: Scores, answers: Sequence[Compared], threshold: float) -> tu
 
 def _encoded(told: Sequence[Sequence[Sentence]], encoder: Encoder) -> list[list[SentenceEncoding]]:
     """Each article's sentences encoded, every distinct text once."""
-    texts = list(dict.fromkeys(sentence.text for own in told for sentence in own))
-    encoding = dict(zip(texts, encoder.encode(texts), strict=True))
-    return [[encoding[sentence.text] for sentence in own] for own in told]
+    texts = [[blank_control_sequences(sentence.text) for sentence in own] for own in told]
+    distinct = list(dict.fromkeys(text for own in texts for text in own))
+    encoding = dict(zip(distinct, encoder.encode(distinct), strict=True))
+    return [[encoding[text] for text in own] for own in texts]
 
 
 def _refuse_other_stories(
-    articles: Sequence[Article], told: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]], one_story: float
+    articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]], one_story: float
 ) -> None:
     vectors = [[encoding.vector for encoding in encoded] for encoded in encodings]
     for (i, left), (j, right) in combinations(enumerate(articles), 2):
-        akin = kinship(told[i], told[j], vectors[i], vectors[j])
+        akin = kinship(sentences[i], sentences[j], vectors[i], vectors[j])
         if akin < one_story:
             raise FactcheckError(
                 f"{left.path} and {right.path} do not look like one story (they share {akin:.2f} of 1, one story needs {one_story:.2f}); "
@@ -211,10 +231,16 @@ def _refuse_other_stories(
             )
 
 
-def _side(told: Sequence[Sentence], encodings: Sequence[SentenceEncoding], facts: Sequence[Fact]) -> Side:
+def _side(sentences: Sequence[Sentence], encodings: Sequence[SentenceEncoding], facts: Sequence[Fact]) -> Side:
+    """What the aligner reads of one article; boilerplate has no encoding and is passed over."""
     in_sentence = _by_sentence(facts)
+    spaced = single_spaced(tuple(sentences))
+    told = []
     marks: list[frozenset[Hashable]] = []
-    for sentence, names in zip(told, entities(told), strict=True):
+    for sentence, names in zip(sentences, entities(spaced.sentences if spaced else sentences), strict=True):
+        if sentence.boilerplate is not None:
+            continue
+        told.append(sentence)
         marks.append(
             frozenset([*(("name", name) for name in names), *((fact.kind, fact.value.normal) for fact in in_sentence.get(sentence, ()))])
         )

@@ -237,28 +237,40 @@ def _fingerprint(kind: str, subject: str, mentions: Iterable[Mention]) -> str:
 
 
 def _merged(findings: Iterable[Finding], ids: Mapping[Article, str]) -> list[Finding]:
-    """The findings, those that say the same of the same words (a sentence that an article repeats) made one with all mentions."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
+    """The findings, those of the same words with the same values made one with all mentions: no two share an id.
+
+    An article that repeats a sentence, and three that carry one sentence, come to several such. What two articles have in
+    the same words is told by neither alone.
+    """
+    groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        key = (finding.id, finding.verdict, tuple(sorted({mention.article for mention in finding.mentions})))
-        groups.setdefault(key, []).append(finding)
-    return [group[0] if len(group) == 1 else _union(group, ids) for group in groups.values()]
+        groups.setdefault(finding.id, []).append(finding)
+    return [
+        group[0] if len(group) == 1 else _union(group, ids)
+        for group in groups.values()
+        if any(one.verdict is not Verdict.ONLY for one in group) or len({one.mentions[0].article for one in group}) == 1
+    ]
 
 
 def _union(group: Sequence[Finding], ids: Mapping[Article, str]) -> Finding:
+    """One finding for several of one id: the gravest of their relations, and all their mentions."""
     rank = {identity: place for place, identity in enumerate(ids.values())}
     mentions = sorted(
         {mention for finding in group for mention in finding.mentions},
         key=lambda mention: (rank[mention.article], mention.start, mention.end),
     )
     place = {mention: index for index, mention in enumerate(mentions)}
-    comparisons = {
-        replace(one, left=place[finding.mentions[one.left]], right=place[finding.mentions[one.right]])
-        for finding in group
-        for one in finding.comparisons
-    }
-    ordered = tuple(sorted(comparisons, key=lambda one: (one.left, one.right)))
-    return replace(group[0], mentions=tuple(mentions), comparisons=ordered)
+    comparisons: dict[tuple[int, int], Comparison] = {}
+    for finding in group:
+        for one in finding.comparisons:
+            ends = place[finding.mentions[one.left]], place[finding.mentions[one.right]]
+            known = comparisons.get(ends)
+            if known is None or SEVERITY[known.relation] < SEVERITY[one.relation]:
+                comparisons[ends] = replace(one, left=ends[0], right=ends[1])
+    ordered = tuple(comparisons[ends] for ends in sorted(comparisons))
+    gravest = max(group, key=lambda finding: -1 if finding.relation is None else SEVERITY[finding.relation])
+    within = {finding.within for finding in group if finding.within is not None}
+    return replace(gravest, mentions=tuple(mentions), comparisons=ordered, within=within.pop() if len(within) == 1 else None)
 
 
 def _ordered(findings: Iterable[Finding], kinds: Mapping[str, Kind]) -> tuple[Finding, ...]:

@@ -22,6 +22,15 @@ _TYPOGRAPHY = {
 }
 _STRAIGHT = str.maketrans(_TYPOGRAPHY)
 
+CONTROL_SEQUENCE = re.compile(
+    r"(?:[\x1b\u241b]\[|\x9b)[0-?]{0,40}[ -/]{0,4}[@-~]|[\x1b\u241b](?:[=>78]|[()][0-9A-Z])"
+    r"|[\x1b\u241b]\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\)"
+    r"|\[(?:\d{1,3}(?:;\d{1,3}){0,8})?m(?![^\[\]\n]{0,200}\])"
+)
+"""What a terminal obeys instead of showing it (ECMA-48), and what is left of a colour where the escape character was lost ("[0m")."""
+
+CONTROL_SEQUENCE_STARTS = "[\x1b\x9b\u241b"
+
 WORD = re.compile(r"\w+(?:['.&-](?=\w)\w+)*", re.UNICODE)
 """A word of straightened text, its inner apostrophes, hyphens and stops included ("A.J", "K-9's")."""
 
@@ -36,8 +45,16 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def straighten(text: str) -> str:
-    """`text` with plain quotation marks, hyphens and spaces; as long as `text`, case kept."""
-    return text.translate(_STRAIGHT)
+    """`text` with plain quotation marks, hyphens and spaces, a terminal's control sequences blank; as long as `text`, case kept."""
+    return blank_control_sequences(text).translate(_STRAIGHT)
+
+
+def blank_control_sequences(text: str) -> str:
+    """`text` with spaces for a terminal's control sequences, which are no words of its author's; as long as `text`."""
+    for start in CONTROL_SEQUENCE_STARTS:
+        if start in text:
+            return CONTROL_SEQUENCE.sub(lambda sequence: " " * len(sequence.group()), text)
+    return text
 
 
 @lru_cache(maxsize=65536)

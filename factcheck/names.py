@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from factcheck.capitals import Run, Token, is_abbreviation, is_role_word, opens, restricted, runs, tokens
+from factcheck.capitals import Run, Token, is_abbreviation, is_role_word, opens, restricted, runs, stretches, tokens
 from factcheck.language import fold, stop_words, straighten
 from factcheck.model import Sentence
 from factcheck.values.designation import Name, bare, initials_of, name_words, parse_name, plain, same_name
@@ -64,22 +64,29 @@ class _Reader:
         self.capital: set[str] = set()
         self.speaking: set[str] = set()
         for sentence, row in self.rows:
-            if restricted(row, straighten(sentence.text)):
+            text = straighten(sentence.text)
+            if restricted(row, text):
                 continue
-            for index, token in enumerate(row):
-                if not token.capital:
-                    self.lower.add(token.folded)
-                elif not opens(token, index):
-                    self.capital.add(token.folded)
+            for part, shouted in stretches(row, text):
+                for index, token in enumerate(() if shouted else part):
+                    if not token.capital:
+                        self.lower.add(token.folded)
+                    elif not opens(token, index):
+                        self.capital.add(token.folded)
 
     def read(self) -> list[NameMention]:
         found: list[NameMention] = []
         lines: list[tuple[Sentence, list[Token]]] = []
         for sentence, row in self.rows:
-            if restricted(row, straighten(sentence.text)):
+            text = straighten(sentence.text)
+            if restricted(row, text):
                 lines.append((sentence, row))
-            else:
-                found += self._in_sentence(sentence, row)
+                continue
+            for part, shouted in stretches(row, text):
+                if shouted:
+                    lines.append((sentence, part))
+                else:
+                    found += self._in_sentence(sentence, part)
         found = _linked(_promoted(found, self.speaking))
         found += _in_headlines(lines, found)
         return sorted(found, key=lambda mention: (mention.start, mention.end))

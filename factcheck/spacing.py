@@ -1,6 +1,6 @@
 """Sentences with single spaces: what the rules for English read, wherever an article has more space, line breaks or invisible characters.
 
-Every rule may count on one space between two words; facts go back to the places in the article as it is.
+A terminal's control sequences are invisible too, and quotation marks made of two characters are one. Every rule may count on one space between two words; facts go back to the places in the article as it is.
 """
 
 from __future__ import annotations
@@ -11,24 +11,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from factcheck.language import CONTROL_SEQUENCE
 from factcheck.model import Fact, Sentence
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # A lone space of any kind stays; so does an invisible character that parts two words, or stands beside a mark.
-_RUN = re.compile(rf"[\s{_INVISIBLE}]{{2,}}|[\n\r]|(?<=\w)[{_INVISIBLE}](?=\w)")
+_UNSEEN = rf"(?:[\s{_INVISIBLE}]|{CONTROL_SEQUENCE.pattern})"
+_RUN = re.compile(rf"{_UNSEEN}{{2,}}|{CONTROL_SEQUENCE.pattern}|[\n\r]|(?<=\w)[{_INVISIBLE}](?=\w)|``|''|`(?=\w)")
+_TYPEWRITTEN = {"``": '"', "''": '"', "`": "'"}
+"""Quotation marks as LaTeX and old wires type them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spaced:
     """`sentences` in an article of their own, and the sentences of the real article they stand for.
 
-    `own` and `real` are the offsets from which the two texts run in step, in order, both from 0.
+    `own` and `real` are the offsets from which the two texts run in step, in order, both from 0; `doubled` are the places
+    in the text with single spaces of marks that are two characters in the real one.
     """
 
     sentences: tuple[Sentence, ...]
     originals: tuple[Sentence, ...]
     own: tuple[int, ...]
     real: tuple[int, ...]
+    doubled: frozenset[int]
 
     def to_own(self, offset: int) -> int:
         """Where a place of the real article stands in the article with single spaces."""
@@ -41,8 +47,12 @@ class Spaced:
         at = bisect_right(self.own, offset) - 1
         return self.real[at] + offset - self.own[at]
 
+    def end_to_real(self, end: int) -> int:
+        """Where what ends there in the article with single spaces ends in the real one."""
+        return self.to_real(end - 1) + 1 + (end - 1 in self.doubled)
 
-@lru_cache(maxsize=4)
+
+@lru_cache(maxsize=16)
 def single_spaced(sentences: tuple[Sentence, ...]) -> Spaced | None:
     """The sentences of one article with one space between words and none within; None where they have that already."""
     if not sentences:
@@ -53,15 +63,19 @@ def single_spaced(sentences: tuple[Sentence, ...]) -> Spaced | None:
         return None
     pieces: list[str] = []
     own, real = [0], [0]
+    doubled = set()
     length = 0
     for run in runs:
-        kept = text[real[-1] : run.start()] + (" " if any(map(str.isspace, run.group())) else "")
+        space = " " if any(map(str.isspace, run.group())) else ""
+        kept = text[real[-1] : run.start()] + _TYPEWRITTEN.get(run.group(), space)
         pieces.append(kept)
         length += len(kept)
+        if _TYPEWRITTEN.get(run.group()) == '"':
+            doubled.add(length - 1)
         own.append(length)
         real.append(run.end())
     article = replace(sentences[0].article, text="".join(pieces) + text[real[-1] :], lines=())
-    spaced = Spaced((), sentences, tuple(own), tuple(real))
+    spaced = Spaced((), sentences, tuple(own), tuple(real), frozenset(doubled))
     return replace(
         spaced,
         sentences=tuple(
@@ -80,7 +94,7 @@ def reading_single_spaces(find: Callable[[Sequence[Sentence]], list[Fact]]) -> C
             return find(sentences)
         originals = dict(zip(spaced.sentences, spaced.originals, strict=True))
         return [
-            replace(fact, sentence=originals[fact.sentence], start=spaced.to_real(fact.start), end=spaced.to_real(fact.end - 1) + 1)
+            replace(fact, sentence=originals[fact.sentence], start=spaced.to_real(fact.start), end=spaced.end_to_real(fact.end))
             for fact in find(spaced.sentences)
         ]
 

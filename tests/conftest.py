@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
 from zlib import crc32
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -11,10 +14,16 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import numpy
 import pytest
 
+from factcheck.comparator import compare
 from factcheck.encoders import Encoder, SentenceEncoding, load_encoder
 from factcheck.language import words
 from factcheck.model import Article
-from factcheck.reading.articles import article_from_text
+from factcheck.reading.articles import article_from_text, read_article
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-floors", action="store_true", help="write what is measured now into tests/floors.toml")
+    parser.addoption("--lower-because", default="", metavar="REASON", help="why floors may get lower; written beside them")
 
 
 class FakeEncoder:
@@ -44,6 +53,22 @@ def fake_encoder() -> FakeEncoder:
 def bundled_encoder() -> Encoder:
     """The default encoder, loaded once: it takes seconds."""
     return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def reports_of(bundled_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """`reports_of(folder)`: a folder with the report of each of its labelled pairs as `<pair>.json`, made once."""
+
+    @cache
+    def reports(folder: Path) -> Path:
+        written = tmp_path_factory.mktemp("reports")
+        for labels in sorted(folder.glob("*/gold.json")):
+            articles = [read_article(str(labels.with_name(name))) for name in ("a.txt", "b.txt")]
+            report = compare(articles, encoder=bundled_encoder).to_json()
+            (written / f"{labels.parent.name}.json").write_text(json.dumps(report, ensure_ascii=False), "utf-8")
+        return written
+
+    return reports
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FakeEncoder
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from factcheck.comparator import compare
@@ -207,6 +207,85 @@ def test_no_article_differs_from_itself(lines: list[str]) -> None:
         [article_from_text(text, path="a"), article_from_text(dressed(text), path="b", source="b")], encoder=FakeEncoder(), force=True
     )
     assert [one for one in report.findings if one.verdict is not Verdict.AGREE] == []
+
+
+_REPEATED = st.lists(
+    st.sampled_from(
+        [
+            *_SENTENCES,
+            "THREE DEAD IN SELBY WAREHOUSE BLAZE",
+            "Read more: Three dead in Selby warehouse blaze",
+            '"We could not reach the upper floor in time," Mayor Tom Hale said.',
+            "Police said 12 people were hurt. Brandt said 15 people were hurt.",
+            "The fire broke out on Tuesday. The fire broke out on Wednesday.",
+            "Nobody was hurt, Hale said. Three people were hurt, Brandt said.",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(st.lists(_REPEATED, min_size=2, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_no_two_findings_share_an_id(stories: list[list[str]]) -> None:
+    articles = [article_from_text("\n".join(lines), path=str(at), source=str(at)) for at, lines in enumerate(stories)]
+    try:
+        ids = [one.id for one in compare(articles, encoder=FakeEncoder(), force=True).findings]
+    except FactcheckError:
+        assume(False)  # an article of boilerplate alone
+    assert len(set(ids)) == len(ids)
+
+
+@given(_REPEATED, _REPEATED)
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_only_that_the_other_article_has_word_for_word(left: list[str], right: list[str]) -> None:
+    articles = [article_from_text("\n".join(lines), path=name, source=name) for name, lines in (("a", left), ("b", right))]
+    try:
+        report = compare(articles, encoder=FakeEncoder(), force=True)
+    except FactcheckError:
+        assume(False)  # an article of boilerplate alone
+    other = {"a": plain_words(articles[1].text), "b": plain_words(articles[0].text)}
+    for one in findings(report, verdict=Verdict.ONLY):
+        for mention in one.mentions:
+            assert plain_words(mention.sentence.text) not in other[mention.article]
+            if one.kind in ("statement", "quote", "name"):
+                assert plain_words(mention.text) not in other[mention.article]
+
+
+def plain_words(text: str) -> str:
+    return f" {' '.join(re.findall(r'[a-z0-9]+', text.lower()))} "
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "named"),
+    [
+        pytest.param(
+            '"We have not given up on anyone," the minister, Oren Halvik, said on Monday of the search.\nThe search went on for nine hours.',
+            "The search went on for nine hours on Monday, the minister, Oren Halvik, said.\n"
+            '"We have not given up on anyone yet," Mayor Tom Hale said.',
+            "We have not given up on anyone",
+            id="a quotation in another mouth",
+        ),
+        pytest.param(
+            "JUDGE OONA PELL TO LEAD INQUIRY\nAn inquiry into the fire will be led from London.",
+            "An inquiry into the fire will be led from London by Judge Oona Pell.",
+            "Oona Pell",
+            id="a name in a headline in capitals",
+        ),
+        pytest.param(
+            "Three dead in Selby blaze\nThe fire burned for nine hours, the fire chief said.",
+            "The fire burned for nine hours, the fire chief said.\nRead more: Three dead in Selby blaze",
+            "Three dead in Selby blaze",
+            id="a headline in boilerplate",
+        ),
+    ],
+)
+def test_what_the_other_article_has_in_another_place_is_not_only(left: str, right: str, named: str) -> None:
+    articles = [article_from_text(text, path=name, source=name) for name, text in (("a", left), ("b", right))]
+    for order in (articles, articles[::-1]):
+        alone = findings(compare(order, encoder=FakeEncoder(), force=True), verdict=Verdict.ONLY)
+        assert named.lower() not in {mention.text.lower() for one in alone for mention in one.mentions}
 
 
 def test_values_that_are_the_same_in_other_words_mirror() -> None:

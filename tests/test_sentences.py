@@ -121,6 +121,15 @@ building did not answer questions.
     assert [sentence.paragraph for sentence in sentences(broken)] == [0, 1]
 
 
+def test_a_headline_in_capitals_is_not_joined_to_a_broken_text() -> None:
+    broken = """\
+MAYOR QUITS AFTER A RAID ON HER OFFICE IN THE OLD TOWN HALL OF LADTON
+A mayor quit on Monday after the police had searched her office and taken
+away eleven boxes of letters, said the chief of the county guard.
+"""
+    assert texts(broken)[0] == "MAYOR QUITS AFTER A RAID ON HER OFFICE IN THE OLD TOWN HALL OF LADTON"
+
+
 def test_lines_that_are_paragraphs_are_not_joined() -> None:
     lines = [
         "He was called the Duke for the clothes that he wore to the court",

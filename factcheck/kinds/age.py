@@ -20,7 +20,8 @@ from factcheck.values.amount import Amount, relate_amounts
 
 _YEARS = {"year": Decimal(1), "month": Decimal(1) / 12, "week": Decimal(7) / Decimal("365.25"), "day": Decimal(1) / Decimal("365.25")}
 _OLD = re.compile(r"[ -](year|month|week|day)s?[- ]olds?\b")
-_NAME = r"(?:[A-Z][\w'.-]{1,24}|de|la|del|van|von|bin|al|el|\"[\w '.-]{1,24}\"|'[\w ]{1,20}')"
+_NICKNAME = r"(?:\"[\w '.-]{1,24}\"|'[\w ]{1,20}'|\([A-Z][\w ]{1,20}\))"
+_NAME = rf"(?:[A-Z][\w'.-]{{1,24}}|de|la|del|van|von|bin|al|el|{_NICKNAME})"
 _APPOSED = re.compile(
     rf"(?<![\w'-])((?:{_NAME} ){{0,4}}[A-Z][\w'-]{{1,24}}\.?),? ?, ?(?:aged? )?(\d{{1,3}})(?= ?(?:[,.;:)!?]|$| (?:of|from|was|is|has|and|who|died|were|told)\b))"
 )
@@ -51,7 +52,9 @@ _DECADE = re.compile(
 )
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _PARTS = {None: (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
-_FOLLOWING_NAME = re.compile(r"[ ,]{1,2}(?:[a-z-]{2,20} ){0,3}?((?:[A-Z][\w'.-]{0,24} ){0,4}[A-Z][\w'-]{1,24})")
+_FOLLOWING_NAME = re.compile(
+    rf"[ ,]{{1,2}}(?:[a-z-]{{2,20}} ){{0,3}}?((?:[A-Z][\w'.-]{{0,24}} (?:{_NICKNAME} )?){{0,4}}[A-Z][\w'-]{{1,24}})"
+)
 _FOLLOWING_NOUN = re.compile(r",? (?:(?:[a-z]{2,20}(?:-[a-z]{2,20})?) ){0,2}?([a-z]{2,20}(?:-[a-z]{2,20})?)\b")
 _NAME_BEFORE = re.compile(rf"(?<![\w'-])((?:{_NAME} ){{0,4}}[A-Z][\w'-]{{1,24}}), (?:then )?(?:the|a|an|his|her) $")
 _OLDEST = 120
@@ -224,10 +227,13 @@ def _decades(text: str) -> Iterator[tuple[int, int, str, Amount]]:
 
 
 def _person(name: str) -> str:
+    """A name folded, without title and suffix; a nickname in it without its marks."""
     if fold(name) in _nouns("pronouns"):
         return ""
     return " ".join(
-        word for word in fold(name).replace('"', " ").split() if word not in ("mr", "mrs", "ms", "mr.", "mrs.", "ms.", "jr", "jr.", "sr")
+        word
+        for word in re.sub(r"[\"()]|(?<!\w)'|'(?!\w)", " ", fold(name)).split()
+        if word not in ("mr", "mrs", "ms", "mr.", "mrs.", "ms.", "jr", "jr.", "sr")
     )
 
 

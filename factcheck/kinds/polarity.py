@@ -13,12 +13,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from factcheck.capitals import restricted, tokens
 from factcheck.clauses import assertions
 from factcheck.frames import FramedVerb, framed_verbs
-from factcheck.language import content_lemmas, stop_words
+from factcheck.language import content_lemmas, stop_words, words
 from factcheck.model import Fact, Kind, Related, Relation, Sentence, Value, never
+from factcheck.numbers.nouns import is_person, noun_lemma
 from factcheck.values.assertion import Assertion
 
+_LONGEST_JOINED = 4  # words between "and" and the noun that it joins to another
 _LONGEST_SUBJECT = 3  # words, of a clause that is known by its words alone
 
 
@@ -98,6 +101,8 @@ def _as_stated(left: Fact, right: Fact) -> Related | None:
         return None
     if one.negated != other.negated:
         denial, claim = (left, right) if one.negated else (right, left)
+        if not _of_people(denial.value, claim):
+            return None
         if _denies_event(denial.value, claim.value):
             return Related(Relation.CONFLICT, f"“{denial.text}” denies what “{claim.text}” says")
     if one.predicate == other.predicate:
@@ -118,6 +123,39 @@ def _as_stated(left: Fact, right: Fact) -> Related | None:
     if _same_subject(one, other):
         return Related(Relation.CONFLICT, f"“{left.text}” is the opposite of “{right.text}”")
     return None
+
+
+def _of_people(denial: Value, claim: Fact) -> bool:
+    """Whether a claim that "nobody" or "no casualties" would deny is made of people: not so of cattle and of a warehouse."""
+    assert isinstance(denial, Assertion)
+    assert isinstance(claim.value, Assertion)
+    nobody = ("person",) in (denial.patient, denial.agent) or bool(denial.patient) and denial.patient[-1] in _table("casualties")
+    phrase = claim.value.patient or claim.value.agent
+    if not nobody or not phrase:
+        return True
+    others = _words("nonpersons", "animals") | _words("nonpersons", "things")
+    if phrase[-1] in _words("nonpersons", "partitives"):
+        return not claim.value.setting & others or any(map(is_person, claim.value.setting))
+    return phrase[-1] not in others or _a_name(claim.sentence.text, phrase[-1]) or _joined_to_people(claim.sentence.text, phrase[-1])
+
+
+def _a_name(text: str, head: str) -> bool:
+    """Whether a noun stands in a sentence as a name ("John Fox"): with a capital where not every word has one."""
+    row = tokens(text)
+    return any(token.capital and noun_lemma(token.folded) == head for token in row[1:]) and not restricted(row, text)
+
+
+def _joined_to_people(text: str, head: str) -> bool:
+    """Whether "and" joins people to a noun: "two officers and a police dog"."""
+    row = [(word.text, noun_lemma(word.text)) for word in words(text)]
+    for at, (_, root) in enumerate(row):
+        if root != head:
+            continue
+        for joint in range(max(at - _LONGEST_JOINED, 0), min(at + 2, len(row))):
+            beyond = row[max(joint - _LONGEST_JOINED, 0) : joint] if joint < at else row[joint + 1 : joint + 1 + _LONGEST_JOINED]
+            if row[joint][0] in ("and", "or") and any(is_person(noun) for _, noun in beyond):
+                return True
+    return False
 
 
 @cache

@@ -95,10 +95,17 @@ def _goes_on(line: _Line, following: _Line, column: int, margin: int) -> bool:
         return False
     if not finished and (is_date_line(line.text, alone=False) or is_date_line(following.text, alone=False)):
         return False
+    if _is_shouted(line) and not _is_shouted(following):
+        return False
     if not _fits(line, following, column):
         return True
     # Ragged lines: some programs fill a line to less than the column.
     return not finished and len(line.text) >= column * 0.6 and _is_unfinished(line, following)
+
+
+def _is_shouted(line: _Line) -> bool:
+    """Three words or more, all in capitals: a headline, where the next line is none."""
+    return line.text.isupper() and line.text.count(" ") > 1
 
 
 def _fits(line: _Line, following: _Line, column: int) -> bool:
