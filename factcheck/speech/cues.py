@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factcheck.model import Sentence
-from factcheck.speech.phrases import Phrase, main_subject, phrase_after, speaker_in, subject_before
+from factcheck.speech.phrases import Phrase, head_end, main_subject, phrase_after, speaker_in, subject_before
 from factcheck.speech.quotations import Quotation, is_nickname, quotations
-from factcheck.speech.speakers import People, Speaker, Token, is_role, is_voice, people_in, tokenise, vocabulary
+from factcheck.speech.speakers import People, Speaker, Token, any_speaker_of, is_role, is_voice, people_in, tokenise, vocabulary
 
 _QUOTED = "\u0000"
 _LONGEST = 200  # words and signs: what is longer is no sentence, and is read up to there
@@ -113,7 +113,9 @@ def _cue(tokens: list[Token], at: int, phrase: Phrase, *, inverted: bool = False
     word = tokens[phrase.start].low
     if phrase.stop - phrase.start == 1 and word in vocabulary("phrase", "pronouns"):
         return Cue(at, tokens[at].low, None, word, first, last, inverted, quoting)
-    return Cue(at, tokens[at].low, speaker_in(tokens, phrase), None, first, last, inverted, quoting)
+    plainly = tokens[at].low in vocabulary("cues", "of_speech_alone")
+    speaker = any_speaker_of(tokens[phrase.start : phrase.stop]) if plainly else speaker_in(tokens, phrase)
+    return Cue(at, tokens[at].low, speaker, None, first, last, inverted, quoting)
 
 
 def _participle(tokens: list[Token], at: int, found: list[Cue]) -> Cue | None:
@@ -127,7 +129,7 @@ def _participle(tokens: list[Token], at: int, found: list[Cue]) -> Cue | None:
 def _finite(tokens: list[Token], at: int, quoting: bool) -> Cue | None:
     low = tokens[at].low
     if _is_passive(tokens, at):
-        return _quoted_as_saying(tokens, at)
+        return _quoted_as_saying(tokens, at) or _agent(tokens, at)
     by_agent = low != "said" and "by" in [token.low for token in tokens[at + 1 : at + 3]]
     before = tokens[at - 1].low if at else ""
     if by_agent or before in vocabulary("cues", "negated") or (before in vocabulary("phrase", "articles")):
@@ -150,6 +152,13 @@ def _quoted_as_saying(tokens: list[Token], at: int) -> Cue | None:
     while back >= 0 and tokens[back].low not in vocabulary("cues", "passive"):
         back -= 1
     phrase = subject_before(tokens, back)
+    return None if phrase is None else _cue(tokens, at, phrase, quoting=True)
+
+
+def _agent(tokens: list[Token], at: int) -> Cue | None:
+    """The cue of "was described by X as"."""
+    by = next((number for number in range(at + 1, min(at + 3, len(tokens))) if tokens[number].low == "by"), None)
+    phrase = None if by is None or tokens[at].low == "quoted" else phrase_after(tokens, by + 1)
     return None if phrase is None else _cue(tokens, at, phrase, quoting=True)
 
 
@@ -191,7 +200,7 @@ def _plain(tokens: list[Token], at: int, quoting: bool) -> Cue | None:
 
 def _can_speak(tokens: list[Token], phrase: Phrase) -> bool:
     """Whether a phrase is surely the subject of a word that may also be a noun or a passive participle."""
-    last = tokens[phrase.stop - 1]
+    last = tokens[head_end(tokens, phrase) - 1]
     if phrase.start and tokens[phrase.start - 1].low in {"of", "for", "at", "in", "with", "from", "on", "by", "to"}:
         return False
     return (last.is_capital or is_role(last.low) or is_voice(last.low)) and not last.possessive
@@ -215,6 +224,8 @@ def _inverted(tokens: list[Token], at: int, quoting: bool) -> Cue | None:
 def closes_clause(line: Line, cue: Cue) -> bool:
     """Whether the cue stands behind what it attributes: "…, officials said."."""
     tokens, start = line.tokens, cue.first
+    if start and tokens[start - 1].low == "as":
+        start -= 1
     if start == 0 or not (tokens[start - 1].quoted or tokens[start - 1].text in {",", "—", "–", "-"}):
         return False
     if cue.according:

@@ -20,6 +20,10 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 
+_LONGEST_NOUN = 4  # words
+_WHO_DOES = ("er", "or", "ist", "ian", "ee", "ant", "ent", "eer")
+"""Endings of nouns for persons by what they do."""
+
 
 class Token(NamedTuple):
     """A word or sign of a sentence, straightened, with its offsets in the article; `quoted` stands for a whole quotation.
@@ -152,7 +156,8 @@ def speaker_of(phrase: Sequence[Token]) -> Speaker | None:
         noun = next((number for number, token in enumerate(tokens) if is_role(token.bare)), len(tokens) - 1)
         tokens = tokens[: noun + 1]
         nouns = [token.bare for token in tokens[2:]]
-        return Speaker(" ".join(token.text for token in tokens), None, _gender(nouns, []), False, False, any(map(is_role, nouns)))
+        personal = "them" in nouns or any(map(is_role, nouns))
+        return Speaker(" ".join(token.text for token in tokens), None, _gender(nouns, []), False, False, personal)
     head = _head(tokens)
     name = _name(head)
     lows = [token.bare for token in head]
@@ -172,6 +177,20 @@ def speaker_of(phrase: Sequence[Token]) -> Speaker | None:
     person = is_role(last) and last != "police"
     known = not is_role(last) and not is_voice(last)
     return Speaker(text, text, _gender(reversed(lows), []), plural, known, person)
+
+
+def any_speaker_of(phrase: Sequence[Token]) -> Speaker | None:
+    """The speaker whom the subject of a verb such as "said" names, be it no noun for one who speaks: "the museum", "a voice"."""
+    listed = speaker_of(phrase)
+    if listed is not None or len(phrase) < 2 or phrase[0].low not in vocabulary("phrase", "determiners"):
+        return listed
+    head = _head([token for token in phrase[1:] if token.is_word])
+    last = head[-1].low if head else ""
+    nouns = vocabulary("phrase", "weekdays") | vocabulary("phrase", "pronouns") | vocabulary("phrase", "determiners")
+    if not last.isalpha() or last in nouns or last.endswith(("ly", "ing", "ed")) or len(head) > _LONGEST_NOUN or head[-1].possessive:
+        return None
+    text = " ".join(token.text for token in head)
+    return Speaker(text, text, "", last.endswith("s") and not last.endswith("ss"), False, _singular(last).endswith(_WHO_DOES))
 
 
 def _head(tokens: list[Token]) -> list[Token]:
