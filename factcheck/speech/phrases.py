@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factcheck.speech.speakers import Speaker, Token, is_role, is_voice, speaker_of, vocabulary
+from factcheck.speech.speakers import Speaker, Token, does, is_role, is_voice, speaker_of, vocabulary
 
 _LONGEST = 25
 _PARTIES = ("R-", "D-", "I-")
@@ -300,7 +300,7 @@ def _role_and_name_at(tokens: list[Token], at: int) -> Phrase | None:
         if tokens[stop].low in _listed("stops") or tokens[stop].low in _listed("prepositions"):
             return None
         stop += 1
-    name = name_at(tokens, stop) if stop > at and is_role(tokens[stop - 1].low) else None
+    name = name_at(tokens, stop) if stop > at and does(tokens[stop - 1].low) else None
     return None if name is None else Phrase(at, name.stop)
 
 

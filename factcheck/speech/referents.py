@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from factcheck.speech.cues import Cue, Line
 from factcheck.speech.phrases import main_subject, name_at, speaker_in
 from factcheck.speech.speakers import People, Speaker, Token, persons_in, vocabulary
@@ -45,6 +47,23 @@ class Referents:
         here = [self.people.resolve(one) for one in reversed(earlier)]
         return [*here, *([] if subject is None else [subject]), *reversed(self._named)]
 
+    def acts(self, line: Line, stop: int) -> Speaker | None:
+        """The person who opens a sentence as its subject, read up to token `stop`, by name or by a pronoun."""
+        phrase = main_subject(line.tokens, stop)
+        if phrase is None or not _opens(line.tokens, phrase.start):
+            return None
+        word = line.tokens[phrase.start].low
+        if phrase.stop - phrase.start == 1 and word in vocabulary("phrase", "pronouns"):
+            found = self.resolve(Cue(phrase.start, "", None, word, phrase.start, phrase.start), line)
+        else:
+            found = self.subject(line.tokens, stop)
+        return found if found is not None and found.personal else None
+
+    def foretold(self, pronoun: str, following: Sequence[Line]) -> Speaker | None:
+        """The person whom a pronoun means that stands before the first name: the first who fits in the sentences behind it."""
+        told = (self.people.resolve(one) for line in following for one in persons_in(line.tokens))
+        return next((one for one in told if _fits(one, pronoun) and " " in one.name), None) if pronoun in {"he", "she"} else None
+
     def subject(self, tokens: list[Token], stop: int) -> Speaker | None:
         """The person or organisation that is the subject of a sentence, read up to token `stop`."""
         phrase = main_subject(tokens, stop)
@@ -56,6 +75,13 @@ class Referents:
             if name is not None:
                 found = Speaker(name.name, found.name, name.gender or found.gender, known=True)
         return None if found is None else self.people.resolve(found)
+
+
+def _opens(tokens: list[Token], at: int) -> bool:
+    """Whether a phrase at `at` opens its sentence, or the main clause behind a phrase and a comma."""
+    while at and tokens[at - 1].low in vocabulary("phrase", "determiners"):
+        at -= 1
+    return at == 0 or tokens[at - 1].text == ","
 
 
 def _fits(speaker: Speaker, pronoun: str) -> bool:

@@ -112,6 +112,11 @@ def is_role(word: str) -> bool:
     )
 
 
+def does(word: str) -> bool:
+    """Whether a folded word looks like a noun for a person by what they do ("baker"), listed or not."""
+    return is_role(word) or _singular(word).endswith(_WHO_DOES)
+
+
 def is_voice(word: str) -> bool:
     """Whether a folded word is a noun for an organisation or a document that says things."""
     voices = vocabulary("people", "voices")
@@ -190,7 +195,7 @@ def any_speaker_of(phrase: Sequence[Token]) -> Speaker | None:
     if not last.isalpha() or last in nouns or last.endswith(("ly", "ing", "ed")) or len(head) > _LONGEST_NOUN or head[-1].possessive:
         return None
     text = " ".join(token.text for token in head)
-    return Speaker(text, text, "", last.endswith("s") and not last.endswith("ss"), False, _singular(last).endswith(_WHO_DOES))
+    return Speaker(text, text, "", last.endswith("s") and not last.endswith("ss"), False, does(last))
 
 
 def _head(tokens: list[Token]) -> list[Token]:
