@@ -100,7 +100,9 @@ def main() -> int:
     if arguments.show:
         for outcome in outcomes:
             if outcome.case.number % 2 and not outcome.right:
-                print(f"{outcome.case.number:4} “{outcome.words}”: {outcome.found or 'nobody'}, not {' / '.join(outcome.wanted) or 'nobody'}")
+                print(
+                    f"{outcome.case.number:4} “{outcome.words}”: {outcome.found or 'nobody'}, not {' / '.join(outcome.wanted) or 'nobody'}"
+                )
                 print(f"       {outcome.case.text}")
         return 0
     halves = {name: [one for one in outcomes if one.case.number % 2 in rest] for name, rest in HALVES.items()}

@@ -13,6 +13,8 @@ from factcheck.speech.quotations import Quotation, is_nickname, quotations
 from factcheck.speech.speakers import People, Speaker, Token, any_speaker_of, is_role, is_voice, people_in, tokenise, vocabulary
 
 _QUOTED = "\u0000"
+_SOMEBODY = "one"
+_PARENT = 4  # words of "the mother of three"
 _LONGEST = 200  # words and signs: what is longer is no sentence, and is read up to there
 
 
@@ -20,6 +22,7 @@ _LONGEST = 200  # words and signs: what is longer is no sentence, and is read up
 class Cue:
     """A verb of speech at token `at`, with its subject: a speaker, or a pronoun.
 
+    A description ("the mother of three") is both: a pronoun, "one", where it means somebody named before.
     `first` … `last` are the tokens of the cue and of its subject together, inclusive. `inverted`: the verb
     comes first ("said Mills"). `quoting`: the verb tells of speech only where a quotation stands by it.
     """
@@ -115,7 +118,16 @@ def _cue(tokens: list[Token], at: int, phrase: Phrase, *, inverted: bool = False
         return Cue(at, tokens[at].low, None, word, first, last, inverted, quoting)
     plainly = tokens[at].low in vocabulary("cues", "of_speech_alone")
     speaker = any_speaker_of(tokens[phrase.start : phrase.stop]) if plainly else speaker_in(tokens, phrase)
-    return Cue(at, tokens[at].low, speaker, None, first, last, inverted, quoting)
+    return Cue(at, tokens[at].low, speaker, _description(tokens, phrase), first, last, inverted, quoting)
+
+
+def _description(tokens: list[Token], phrase: Phrase) -> str | None:
+    """The pronoun that "the 71-year-old" and "the mother of three" stand for: they say more of somebody named before."""
+    words = [token.low for token in tokens[phrase.start : phrase.stop]]
+    if len(words) < 2 or words[0] != "the":
+        return None
+    parent = len(words) == _PARENT and words[2] == "of" and (words[3].isdigit() or words[3] in vocabulary("phrase", "determiners"))
+    return _SOMEBODY if parent or words[-1].endswith("-year-old") else None
 
 
 def _participle(tokens: list[Token], at: int, found: list[Cue]) -> Cue | None:
@@ -230,7 +242,7 @@ def closes_clause(line: Line, cue: Cue) -> bool:
         return False
     if cue.according:
         return True
-    rest = tokens[cue.last + 1 :]
+    rest = tokens[cue.last + (2 if [token.low for token in tokens[cue.last : cue.last + 2]] in (["put", "it"], ["puts", "it"]) else 1) :]
     parenthetical = tokens[start - 1].text == "," and bool(rest) and rest[0].text == ","
     if not parenthetical and _only_introduces(tokens[:start]):
         return False

@@ -305,7 +305,9 @@ def _who_acts_before(place: _Place, previous: Spoken | None, referents: Referent
     In the next paragraph only one who has just spoken goes on: "“…,” Mills said. / She paused. / “…”".
     """
     behind = place.behind[-1]
-    if any(token.is_word and token.start >= place.quotation.end for token in place.last.tokens) or any(token.quoted for token in behind.tokens):
+    if any(token.is_word and token.start >= place.quotation.end for token in place.last.tokens) or any(
+        token.quoted for token in behind.tokens
+    ):
         return None
     speaker = referents.acts(behind, len(behind.tokens))
     if speaker is None or behind.sentence.paragraph == place.paragraph:
