@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factcheck.model import Sentence
-from factcheck.speech.phrases import Phrase, head_end, main_subject, phrase_after, speaker_in, subject_before
+from factcheck.speech.phrases import Phrase, head_end, main_subject, phrase_after, phrase_ending, speaker_in, subject_before
 from factcheck.speech.quotations import Quotation, is_nickname, quotations
 from factcheck.speech.speakers import People, Speaker, Token, any_speaker_of, is_role, is_voice, people_in, tokenise, vocabulary
 
@@ -246,6 +246,8 @@ def closes_clause(line: Line, cue: Cue) -> bool:
     parenthetical = tokens[start - 1].text == "," and bool(rest) and rest[0].text == ","
     if not parenthetical and _only_introduces(tokens[:start]):
         return False
+    if rest and tokens[cue.at].low in vocabulary("cues", "participles"):
+        return False
     if not rest or rest[0].quoted or rest[0].text in {".", ",", ";", "!", "?", ")", "—", "–"}:
         return True
     if rest[0].low in vocabulary("cues", "behind") or rest[0].low in vocabulary("phrase", "weekdays"):
@@ -257,6 +259,10 @@ def _only_introduces(tokens: list[Token]) -> bool:
     """Whether the words before a cue are no clause of their own: "In a statement on Friday, X said"."""
     if any(token.quoted for token in tokens):
         return False
+    role = phrase_ending(tokens, len(tokens) - 1)
+    speaker = speaker_in(tokens, role)
+    if role is not None and speaker is not None and not speaker.known and (role.start == 0 or tokens[role.start - 1].text in {"-", "–", "—"}):
+        return True  # "The minister of finance, Ann Mills, said on Monday that …"
     opening = tokens[0].low
     commas = sum(token.text == "," for token in tokens)
     return (

@@ -118,7 +118,7 @@ def _told(place: _Place, referents: Referents) -> Spoken | None:
         if led.cue.pronoun:
             ahead = referents.foretold(led.cue.pronoun, place.ahead)
             return Spoken(quotation, ahead.name if ahead else None, led.cue.verb, ahead.role if ahead else None)
-    named = _before_colon(first, quotation) or _behind_dash(last, quotation) or _for_whom(first, quotation)
+    named = _before_colon(first, quotation) or _behind_dash(place) or _for_whom(first, quotation)
     speaker = referents.people.resolve(named) if named is not None else _leads_to_colon(first, quotation, referents)
     if speaker is None:
         return None
@@ -245,15 +245,20 @@ def _for_whom(line: Line, quotation: Quotation) -> Speaker | None:
     return speaker if opens and speaker is not None and speaker.known and speaker.personal else None
 
 
-def _behind_dash(line: Line, quotation: Quotation) -> Speaker | None:
-    """The speaker of "“…” — Name, …"."""
-    at = line.quotation_at(quotation)
-    if at is None or at + 2 >= len(line.tokens) or line.tokens[at + 1].text not in {"—", "–", "-"}:
+def _behind_dash(place: _Place) -> Speaker | None:
+    """The speaker of "“…” — Name, …", the name behind the quotation or on a line of its own."""
+    at = place.last.quotation_at(place.quotation)
+    if at is None:
         return None
-    phrase = phrase_after(line.tokens, at + 2)
-    if phrase is None or (phrase.stop < len(line.tokens) and line.tokens[phrase.stop].is_word):
+    tokens = place.last.tokens[at + 1 :]
+    if not tokens and place.ahead:
+        tokens = place.ahead[0].tokens
+    if len(tokens) < 2 or tokens[0].text not in {"—", "–", "-"}:
         return None
-    speaker = speaker_in(line.tokens, phrase)
+    phrase = phrase_after(tokens, 1)
+    if phrase is None or (phrase.stop < len(tokens) and tokens[phrase.stop].is_word):
+        return None
+    speaker = speaker_in(tokens, phrase)
     return speaker if speaker is not None and speaker.known else None
 
 
