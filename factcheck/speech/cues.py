@@ -127,7 +127,7 @@ def _description(tokens: list[Token], phrase: Phrase) -> str | None:
     if len(words) < 2 or words[0] != "the":
         return None
     parent = len(words) == _PARENT and words[2] == "of" and (words[3].isdigit() or words[3] in vocabulary("phrase", "determiners"))
-    return _SOMEBODY if parent or words[-1].endswith("-year-old") else None
+    return _SOMEBODY if parent or words[-1].endswith("-year-old") or "-of-" in words[-1] else None
 
 
 def _participle(tokens: list[Token], at: int, found: list[Cue]) -> Cue | None:
@@ -261,7 +261,12 @@ def _only_introduces(tokens: list[Token]) -> bool:
         return False
     role = phrase_ending(tokens, len(tokens) - 1)
     speaker = speaker_in(tokens, role)
-    if role is not None and speaker is not None and not speaker.known and (role.start == 0 or tokens[role.start - 1].text in {"-", "–", "—"}):
+    if (
+        role is not None
+        and speaker is not None
+        and not speaker.known
+        and (role.start == 0 or tokens[role.start - 1].text in {"-", "–", "—"})
+    ):
         return True  # "The minister of finance, Ann Mills, said on Monday that …"
     opening = tokens[0].low
     commas = sum(token.text == "," for token in tokens)

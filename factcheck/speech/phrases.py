@@ -43,6 +43,9 @@ def subject_before(tokens: list[Token], at: int) -> Phrase | None:
         return None
     if tokens[stop - 1].text in {",", "-", "–", "—", ")"}:
         return subject_before_apposition(tokens, stop - 1)
+    if tokens[stop - 1].low in {"and", "then"}:
+        # "Mills stood up and said": the subject of the verb before.
+        return main_subject(tokens, stop)
     phrase = phrase_ending(tokens, stop)
     if phrase is None or speaker_in(tokens, phrase) is None:
         return _before_relative_clause(tokens, stop, phrase)
