@@ -246,7 +246,7 @@ def closes_clause(line: Line, cue: Cue) -> bool:
     parenthetical = tokens[start - 1].text == "," and bool(rest) and rest[0].text == ","
     if not parenthetical and _only_introduces(tokens[:start]):
         return False
-    if rest and tokens[cue.at].low in vocabulary("cues", "participles"):
+    if rest and (tokens[cue.at].low in vocabulary("cues", "participles") or (rest[0].quoted and not tokens[start - 1].quoted)):
         return False
     if not rest or rest[0].quoted or rest[0].text in {".", ",", ";", "!", "?", ")", "—", "–"}:
         return True

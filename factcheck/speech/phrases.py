@@ -52,6 +52,9 @@ def subject_before(tokens: list[Token], at: int) -> Phrase | None:
     last = tokens[phrase.stop - 1]
     if last.possessive:
         return None
+    if phrase.start > 1 and phrase.stop == stop and tokens[phrase.start - 1].low == "by":
+        # "The man shot by police said".
+        return main_subject(tokens, phrase.start)
     spoken = phrase.stop < stop or is_role(last.low) or is_voice(last.low)
     if not spoken and phrase.start > 1 and tokens[phrase.start - 1].low in _listed("prepositions"):
         # "The mother of a girl hit on a busy street said": the phrase beside the verb is no subject.
@@ -139,7 +142,7 @@ def subject_before_apposition(tokens: list[Token], stop: int) -> Phrase | None:
         in_phrase = phrase.start > segment.start and tokens[phrase.start - 1].low in _listed("prepositions")
         if speaker.known and not in_phrase and _may_be_subject(words[0], segment, phrase, fallback):
             return phrase
-        if fallback is None or segment.start == 0 or tokens[segment.start - 1].quoted:
+        if fallback is None or (not in_phrase and (segment.start == 0 or tokens[segment.start - 1].quoted)):
             fallback = phrase
     return fallback
 

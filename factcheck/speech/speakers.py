@@ -186,12 +186,19 @@ def speaker_of(phrase: Sequence[Token]) -> Speaker | None:
 
 def any_speaker_of(phrase: Sequence[Token]) -> Speaker | None:
     """The speaker whom the subject of a verb such as "said" names, be it no noun for one who speaks: "the museum", "a voice"."""
+    if len(phrase) == 1 and phrase[0].low in vocabulary("phrase", "quantities"):
+        return Speaker(phrase[0].text, None, "", phrase[0].low != "one")
     listed = speaker_of(phrase)
     if listed is not None or len(phrase) < 2 or phrase[0].low not in vocabulary("phrase", "determiners"):
         return listed
     head = _head([token for token in phrase[1:] if token.is_word])
     last = head[-1].low if head else ""
-    nouns = vocabulary("phrase", "weekdays") | vocabulary("phrase", "pronouns") | vocabulary("phrase", "determiners")
+    nouns = (
+        vocabulary("phrase", "weekdays")
+        | vocabulary("phrase", "pronouns")
+        | vocabulary("phrase", "determiners")
+        | vocabulary("phrase", "prepositions")
+    )
     if not last.isalpha() or last in nouns or last.endswith(("ly", "ing", "ed")) or len(head) > _LONGEST_NOUN or head[-1].possessive:
         return None
     text = " ".join(token.text for token in head)

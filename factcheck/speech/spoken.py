@@ -19,7 +19,8 @@ from factcheck.values.wording import spoken_words
 
 _NEAR = 12
 _FAR = 25
-_WORDING = 4  # words
+_WORDING = 2  # words: "The term “…”"
+_VOICE = 4  # words: "County police dispatcher: “…”"
 _REPEATED = 3  # words
 _HEADLINE = 3  # quotations
 _PARTICIPLE = ("ed", "told", "sent", "shown", "given", "read", "heard")
@@ -143,7 +144,10 @@ def _is_called(line: Line, quotation: Quotation) -> bool:
         words = words[:-1]
     if not words:
         return False
-    if words[-1] in vocabulary("cues", "works") or (words[-1] in vocabulary("cues", "wordings") and len(before) <= _WORDING):
+    opening = line.sentence.article.text[quotation.start]
+    if words[-1] in vocabulary("cues", "works") and not opening.islower():
+        return True  # And not: called the film “a mess”.
+    if words[-1] in vocabulary("cues", "wordings") and len(before) <= _WORDING:
         return True
     return (
         words[-2:] == ["known", "as"]
@@ -201,7 +205,9 @@ def _led_into(line: Line, cue: Cue, at: int) -> _Led | None:
         opens = any(token.text == "," for token in between) or not between
         return _Led(cue, line, not between) if opens else None
     if closes_clause(line, cue) and not (sign in {",", ":"} and len(between) < 9):
-        return None
+        # "The deal, Mills said, is “dead.”"
+        inserted = cue.first and line.tokens[cue.first - 1].text == "," and between[:1] and between[0].text == ","
+        return _Led(cue, line, False) if inserted else None
     at_once = not between or (sign in {",", ":"} and len(between) <= _NEAR)
     return None if cue.quoting and not at_once and len(between) > _FAR else _Led(cue, line, at_once)
 
@@ -220,7 +226,7 @@ def _before_colon(line: Line, quotation: Quotation) -> Speaker | None:
 
 def _is_all(tokens: list[Token]) -> bool:
     """Whether tokens are a role and nothing else."""
-    return len(tokens) <= _WORDING and all(token.is_word for token in tokens) and is_role(tokens[-1].low)
+    return len(tokens) <= _VOICE and all(token.is_word for token in tokens) and is_role(tokens[-1].low)
 
 
 def _leads_to_colon(line: Line, quotation: Quotation, referents: Referents) -> Speaker | None:
@@ -230,8 +236,12 @@ def _leads_to_colon(line: Line, quotation: Quotation, referents: Referents) -> S
         return None
     lows = [token.low for token in line.tokens[: at - 1]]
     told = any(low in vocabulary("cues", "receiving") for low in lows)
-    passive = any(one in vocabulary("cues", "passive") and other.endswith(_PARTICIPLE) for one, other in pairwise(lows))
-    return None if told or passive else referents.acts(line, at - 1)
+    return None if told or _is_done_to(lows) else referents.acts(line, at - 1)
+
+
+def _is_done_to(lows: Sequence[str]) -> bool:
+    """Whether a clause of these folded words is in the passive."""
+    return any(one in vocabulary("cues", "passive") and other.endswith(_PARTICIPLE) for one, other in pairwise(lows))
 
 
 def _for_whom(line: Line, quotation: Quotation) -> Speaker | None:
@@ -310,9 +320,8 @@ def _who_acts_before(place: _Place, previous: Spoken | None, referents: Referent
     In the next paragraph only one who has just spoken goes on: "“…,” Mills said. / She paused. / “…”".
     """
     behind = place.behind[-1]
-    if any(token.is_word and token.start >= place.quotation.end for token in place.last.tokens) or any(
-        token.quoted for token in behind.tokens
-    ):
+    goes_on = any(token.is_word and token.start >= place.quotation.end for token in place.last.tokens)
+    if goes_on or any(token.quoted for token in behind.tokens) or _is_done_to([token.low for token in behind.tokens]):
         return None
     speaker = referents.acts(behind, len(behind.tokens))
     if speaker is None or behind.sentence.paragraph == place.paragraph:
