@@ -69,7 +69,13 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of `text`, folded, with their offsets in it."""
-    return [Word(match.group(), match.start(), match.end()) for match in WORD.finditer(fold(text))]
+    return list(_words(text))
+
+
+# Most kinds read the words of every sentence.
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple([Word(match.group(), match.start(), match.end()) for match in WORD.finditer(fold(text))])
 
 
 @lru_cache(maxsize=65536)

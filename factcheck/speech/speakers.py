@@ -94,6 +94,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=16384)
 def is_role(word: str) -> bool:
     """Whether a folded word is a noun for somebody who may speak."""
     word = word.removesuffix("'s").removesuffix("'")
@@ -108,6 +109,7 @@ def is_role(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def is_voice(word: str) -> bool:
     """Whether a folded word is a noun for an organisation or a document that says things."""
     voices = vocabulary("people", "voices")
