@@ -216,7 +216,7 @@ def _groups(segment: _Segment) -> Iterator[_Group]:
     tokens = segment.tokens
     auxiliaries = _auxiliaries()
     at = 0
-    later_auxiliary = [any(word.text in auxiliaries for word in tokens[k + 1 :]) for k in range(len(tokens))]
+    last_auxiliary = max((index for index, word in enumerate(tokens) if word.text in auxiliaries), default=-1)
     while at < len(tokens):
         word = tokens[at].text
         if word in auxiliaries:
@@ -228,7 +228,7 @@ def _groups(segment: _Segment) -> Iterator[_Group]:
         elif word == "never" and at + 1 < len(tokens) and _past_form(tokens[at + 1].text):
             yield _Group(at, at + 2, at + 1, "past", True, False, False, ())
             at += 1
-        elif not later_auxiliary[at] and _finite(tokens, at, segment):
+        elif at >= last_auxiliary and _finite(tokens, at, segment):
             yield _Group(at, at + 1, at, "past", False, False, False, ())
         at += 1
 

@@ -64,6 +64,23 @@ def _auxiliaries() -> frozenset[str]:
     return frozenset(word for key in ("be", "have", "do", "will", "modal") for word in _set("grammar", key))
 
 
+@cache
+def _no_verb_behind() -> frozenset[str]:
+    """Words behind which no finite verb stands."""
+    return _set("grammar", "determiners") | _set("grammar", "prepositions")
+
+
+@cache
+def _ends_a_verb() -> frozenset[str]:
+    """Words that stand behind a plural noun, not behind a verb in -s and its object."""
+    return _set("grammar", "prepositions") - {"to"} | _auxiliaries()
+
+
+@cache
+def _inside_a_group() -> frozenset[str]:
+    return _auxiliaries() | _NEGATORS | _DETERMINERS | (_set("grammar", "adverbs") - _NEGATORS)
+
+
 _NEGATORS = frozenset({"not", "never"})
 _DETERMINERS = frozenset({"a", "an", "the", "any", "some", "no", "either", "ever", "yet"})
 
@@ -88,7 +105,7 @@ def _verbs(tokens: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
         word = tokens[at].text
         if word in _auxiliaries() or word == "never":
             head = at
-            while head < len(tokens) and (tokens[head].text in _auxiliaries() | _NEGATORS | _DETERMINERS or _adverb(tokens[head].text)):
+            while head < len(tokens) and (tokens[head].text in _inside_a_group() or _adverb(tokens[head].text)):
                 head += 1
             if head < len(tokens):
                 yield at, head, head
@@ -105,7 +122,7 @@ def _adverb(word: str) -> bool:
 
 def _finite(tokens: Sequence[Word], at: int) -> bool:
     word = tokens[at].text
-    if tokens[at - 1].text in _set("grammar", "determiners") | _set("grammar", "prepositions"):
+    if tokens[at - 1].text in _no_verb_behind():
         return False
     if word in _set("past", "forms") or word.endswith("ed") and len(word) > 4 and lemma(word) != word:
         return True
@@ -113,7 +130,7 @@ def _finite(tokens: Sequence[Word], at: int) -> bool:
         return False
     # "Raises property taxes": a plural noun would be followed by a mark, a preposition or a verb.
     following = tokens[at + 1]
-    return following.start == tokens[at].end + 1 and following.text not in _set("grammar", "prepositions") - {"to"} | _auxiliaries()
+    return following.start == tokens[at].end + 1 and following.text not in _ends_a_verb()
 
 
 def _frame(text: str, tokens: Sequence[Word], first: int, last: int, head: int) -> FramedVerb | None:

@@ -189,11 +189,17 @@ def _head(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+@cache
+def _inside_a_name() -> frozenset[str]:
+    """Words in lower case that may stand between two capitals of one name."""
+    return vocabulary("phrase", "particles") | {"of", "and", "for", "&", "the"}
+
+
 def _name(head: list[Token]) -> list[Token]:
     """The name at the end of a phrase's head, its titles and the offices before it left out."""
     at = len(head)
     particles, suffixes = vocabulary("phrase", "particles"), vocabulary("phrase", "suffixes")
-    while at and (head[at - 1].is_capital or (at < len(head) and head[at - 1].low in (particles | {"of", "and", "for", "&", "the"}))):
+    while at and (head[at - 1].is_capital or (at < len(head) and head[at - 1].low in _inside_a_name())):
         if at < len(head) and head[at - 1].possessive:
             break
         at -= 1
