@@ -7,13 +7,11 @@ What is hedged, wished, asked, conditional or only denied by half ("not yet", "n
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-from factcheck.language import Word, fold, lemma, stop_words, words
+from factcheck.language import Word, fold, lemma, shipped, stop_words, words
 from factcheck.values.assertion import Assertion
 
 _LONGEST_SUBJECT = 14
@@ -53,8 +51,7 @@ class _Group(NamedTuple):
 @cache
 def _table(name: str, key: str = "") -> Any:
     """A table of clauses.toml, or one row of it."""
-    with (files("factcheck") / "clauses.toml").open("rb") as file:
-        whole = tomllib.load(file)
+    whole = shipped("factcheck", "clauses.toml")
     return whole[name][key] if key else whole[name]
 
 

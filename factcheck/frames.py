@@ -5,15 +5,13 @@ Two texts that go on in the same words around a place speak of one thing there, 
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from factcheck.clauses import predicate
-from factcheck.language import Word, lemma, stop_words, words
+from factcheck.language import Word, lemma, shipped, stop_words, words
 from factcheck.model import Fact
 from factcheck.values.assertion import Frame
 
@@ -55,8 +53,7 @@ class FramedVerb(NamedTuple):
 
 @cache
 def _set(name: str, key: str) -> frozenset[str]:
-    with (files("factcheck") / "clauses.toml").open("rb") as file:
-        return frozenset(tomllib.load(file)[name][key])
+    return frozenset(shipped("factcheck", "clauses.toml")[name][key])
 
 
 @cache

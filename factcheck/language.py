@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _TYPOGRAPHY = {
     **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
@@ -93,9 +93,14 @@ def lemma(word: str) -> str:
 @cache
 def word_list(name: str) -> dict[str, object]:
     """A table of `language.toml`."""
-    with (files("factcheck") / "language.toml").open("rb") as file:
-        table = tomllib.load(file)[name]
-    return dict(table)
+    return dict(shipped("factcheck", "language.toml")[name])
+
+
+@cache
+def shipped(package: str, name: str) -> dict[str, Any]:
+    """The tables of the TOML file `name` beside the modules of `package`, read once; for reading alone."""
+    with (files(package) / name).open("rb") as file:
+        return tomllib.load(file)
 
 
 @cache

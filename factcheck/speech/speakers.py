@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from factcheck.language import straighten
+from factcheck.language import shipped, straighten
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:'s\b)?"
@@ -63,8 +61,7 @@ class Speaker:
 @cache
 def vocabulary(table: str, name: str) -> frozenset[str]:
     """A list of `attribution.toml` as a set of folded words."""
-    with (files("factcheck.speech") / "attribution.toml").open("rb") as file:
-        data = tomllib.load(file)[table][name]
+    data = shipped("factcheck.speech", "attribution.toml")[table][name]
     return frozenset(word.replace("_", " ") for word in str(data).split())
 
 
