@@ -87,9 +87,10 @@ def framed_verbs(text: str) -> list[FramedVerb]:
     if "?" in text:
         return []
     tokens = words(text)
+    roots = _roots(tokens)
     found = []
     for first, last, head in _verbs(tokens):
-        frame = _frame(text, tokens, first, last, head)
+        frame = _frame(text, tokens, roots, first, last, head)
         if frame is not None:
             found.append(frame)
     return found
@@ -130,7 +131,7 @@ def _finite(tokens: Sequence[Word], at: int) -> bool:
     return following.start == tokens[at].end + 1 and following.text not in _ends_a_verb()
 
 
-def _frame(text: str, tokens: Sequence[Word], first: int, last: int, head: int) -> FramedVerb | None:
+def _frame(text: str, tokens: Sequence[Word], roots: Sequence[str], first: int, last: int, head: int) -> FramedVerb | None:
     group = tokens[first:last]
     negations = [word for word in group if word.text in _NEGATORS or word.text.endswith("n't") or word.text in {"cannot", "no"}]
     start, end = tokens[first].start, tokens[last].end
@@ -144,8 +145,8 @@ def _frame(text: str, tokens: Sequence[Word], first: int, last: int, head: int) 
         end = tokens[behind].end
     if len(negations) > 1:
         return None
-    before = _telling(tokens[:first])
-    after = _telling(tokens[behind:])
+    before = tuple(filter(None, roots[:first]))
+    after = tuple(filter(None, roots[behind:]))
     content = sum(word not in stop_words() for word in (*before, tokens[head].text, *after))
     if content < _LEAST_CONTENT:
         return None
@@ -176,7 +177,7 @@ def _in_group(word: str) -> str:
     return word if _adverb(word) else ""
 
 
-def _telling(tokens: Sequence[Word]) -> tuple[str, ...]:
-    """The words as lemmas, without articles, negators and the "do" that a negation brings along."""
+def _roots(tokens: Sequence[Word]) -> list[str]:
+    """The words as lemmas; empty for articles, negators and the "do" that a negation brings along."""
     dropped = _DETERMINERS | _NEGATORS | _set("grammar", "do")
-    return tuple(lemma(word.text) for word in tokens if word.text not in dropped)
+    return ["" if word.text in dropped else lemma(word.text) for word in tokens]

@@ -300,8 +300,18 @@ def _surname(words: list[str]) -> str | None:
     return kept[-1].lower().removesuffix("'s") if kept else None
 
 
-def persons_in(tokens: Sequence[Token]) -> Iterator[Speaker]:
+def persons_in(tokens: Sequence[Token]) -> tuple[Speaker, ...]:
     """The persons and organisations that a sentence names, in order, with the title or role that stands at the name."""
+    return _persons_in(tuple(tokens))
+
+
+# Asked for the article's persons, for those who speak a quotation, and for those who say a fact.
+@lru_cache(maxsize=4096)
+def _persons_in(tokens: tuple[Token, ...]) -> tuple[Speaker, ...]:
+    return tuple(_named_in(tokens))
+
+
+def _named_in(tokens: Sequence[Token]) -> Iterator[Speaker]:
     starts = vocabulary("phrase", "starts")
     at = 0
     while at < len(tokens):
