@@ -38,7 +38,7 @@ def tokens(sentence: str) -> list[Token]:
 
 
 # Names, roles, places and denials are read from the same words, one after the other.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _tokens(sentence: str) -> tuple[Token, ...]:
     straight = straighten(sentence.translate(_DASHES))
     found = []

@@ -73,7 +73,7 @@ def words(text: str) -> list[Word]:
 
 
 # Most kinds read the words of every sentence.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _words(text: str) -> tuple[Word, ...]:
     return tuple([Word(match.group(), match.start(), match.end()) for match in WORD.finditer(fold(text))])
 

@@ -155,27 +155,26 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-@lru_cache(maxsize=4096)
+# Six kinds read the numbers of every sentence of an article, one kind after the other.
+@lru_cache(maxsize=16384)
 def find_numerals(text: str) -> tuple[Numeral, ...]:
     """The numbers of `text` in order of place; a range is one, "5 and 6" are two."""
     lower = fold(text)
     tokens = tokenize(lower)
-    if not any(may_open(tokens, place) for place in range(len(tokens))):
-        return ()
-    named = name_spans(text)
+    named: list[tuple[int, int]] | None = None
     found: list[Numeral] = []
     at = 0
     name = 0
     while at < len(tokens):
-        token = tokens[at]
-        while name < len(named) and named[name][1] <= token.start:
-            name += 1
-        if not may_open(tokens, at):
+        read = read_number(tokens, at, lower) if may_open(tokens, at) else None
+        if read is None:
             at += 1
             continue
-        inside = any(start < token.end and token.start < end for start, end in named[name : name + 3])
-        read = None if inside else read_number(tokens, at, lower)
-        if read is None:
+        token = tokens[at]
+        named = name_spans(text) if named is None else named
+        while name < len(named) and named[name][1] <= token.start:
+            name += 1
+        if any(start < token.end and token.start < end for start, end in named[name : name + 3]):
             at += 1
             continue
         after = read.after

@@ -306,7 +306,7 @@ def persons_in(tokens: Sequence[Token]) -> tuple[Speaker, ...]:
 
 
 # Asked for the article's persons, for those who speak a quotation, and for those who say a fact.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _persons_in(tokens: tuple[Token, ...]) -> tuple[Speaker, ...]:
     return tuple(_named_in(tokens))
 
