@@ -9,8 +9,8 @@ from factcheck.errors import FactcheckError
 from factcheck.model import Article
 from factcheck.quoting.answers import Found, InSource, QuotationCheck, WordEdit
 from factcheck.quoting.passages import Passages
-from factcheck.quoting.search import search
-from factcheck.quoting.words import Word, asked_words
+from factcheck.quoting.search import Asked, search
+from factcheck.quoting.words import asked_words
 from factcheck.visible import one_line
 
 if TYPE_CHECKING:
@@ -36,13 +36,14 @@ def find_quotes(quotations: Sequence[str], articles: Sequence[Article], *, encod
     """How each quotation stands in each article, as `find_quote`; an article is read once, whatever the number of quotations."""
     if not articles:
         raise FactcheckError("nothing to search: give an article or more")
-    asked = [asked_words(quotation) for quotation in quotations]
-    for quotation, words in zip(quotations, asked, strict=True):
-        if not any(isinstance(word, Word) for word in words):
+    asked = [Asked(asked_words(quotation)) for quotation in quotations]
+    for quotation, one in zip(quotations, asked, strict=True):
+        if not one.bare:
             raise FactcheckError(f"there is no word in the quotation {one_line(quotation)!r}")
     passages = [Passages(article) for article in articles]
     checks = [
-        QuotationCheck(quotation, tuple(search(words, one) for one in passages)) for quotation, words in zip(quotations, asked, strict=True)
+        QuotationCheck(quotation, tuple(search(wanted, one) for one in passages))
+        for quotation, wanted in zip(quotations, asked, strict=True)
     ]
     if encoder is None:
         return tuple(checks)

@@ -39,9 +39,10 @@ class Voices(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Words that follow each other in a text, joined by `_BOUNDARY` in `text`; `places` is the offset of each word there."""
+    """Words that follow each other in a text, `spelled` as strings and joined by `_BOUNDARY` in `text`; `places` is the offset of each word there."""
 
     words: tuple[Word, ...]
+    spelled: tuple[str, ...]
     text: str
     places: tuple[int, ...]
 
@@ -51,7 +52,8 @@ class Stream:
         for word in words:
             places.append(length)
             length += len(word.word) + 1
-        return cls(words, _BOUNDARY + _BOUNDARY.join(word.word for word in words) + _BOUNDARY, tuple(places))
+        spelled = tuple(word.word for word in words)
+        return cls(words, spelled, _BOUNDARY + _BOUNDARY.join(spelled) + _BOUNDARY, tuple(places))
 
     def find(self, wanted: tuple[str, ...], first: int = 0, last: int | None = None) -> Iterator[int]:
         """The numbers of the words at which `wanted` stands word for word, from `first`, at most at `last`."""

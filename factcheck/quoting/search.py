@@ -24,6 +24,9 @@ ACRONYMS = frozenset({"us", "it", "who", "aids"})
 LEAST_KEPT = 0.6
 """Share of a quotation's words that a source must have in order for the two to be one utterance in other words."""
 
+LEAST_ALIKE = 50
+"""Percent of two stretches of words that must be in common for a closer look."""
+
 LEAST_PIECE = 4
 """Words of a piece, of a quotation put together from pieces that stand apart."""
 
@@ -40,32 +43,42 @@ class Place(NamedTuple):
         return self.stream.words[self.first : self.stop]
 
 
-def search(asked: Sequence[Word | Gap], passages: Passages) -> InSource:
-    """The best place of a quotation in an article; `asked` are its words and the omissions it marks (`asked_words`)."""
-    literal = tuple(word for item in asked for word in (item.instead if isinstance(item, Gap) else (item.word,)))
-    bare = tuple(item.word for item in asked if isinstance(item, Word))
-    gaps = any(isinstance(item, Gap) for item in asked)
-    wanted = [literal] if literal == bare or not gaps else [literal, bare]
-    if all(isinstance(item, Word) or item.instead for item in asked):
-        found = _word_for_word(literal, passages, _acronyms(asked))
+class Asked:
+    """A quotation that is looked for: `items` are its words and the omissions it marks, `literal` its words with those in brackets."""
+
+    def __init__(self, items: Sequence[Word | Gap]) -> None:
+        self.items = items
+        self.gaps = any(isinstance(item, Gap) for item in items)
+        self.literal = tuple(word for item in items for word in (item.instead if isinstance(item, Gap) else (item.word,)))
+        self.bare = tuple(item.word for item in items if isinstance(item, Word))
+        self.marks_omission = any(isinstance(item, Gap) and not item.instead for item in items)
+        self.distinct = frozenset(self.literal)
+        self.distinct_bare = frozenset(self.bare)
+        self.content = {words: frozenset(content_words(words)) or frozenset(words) for words in (self.literal, self.bare)}
+        self.acronyms = _acronyms(items)
+
+
+def search(asked: Asked, passages: Passages) -> InSource:
+    """The best place of a quotation in an article."""
+    if not asked.marks_omission and asked.distinct <= passages.vocabulary:
+        found = _word_for_word(asked.literal, passages, asked.acronyms)
         if found is not None:
             return found
-    if gaps and len(bare) >= FEW:
-        found = _elided(asked, passages)
-        if found is not None:
-            return found
-    if len(bare) < FEW:
+    if len(asked.bare) < FEW:
         return InSource(passages.article, Found.ABSENT)
-    for words in wanted:
-        found = _altered(words, passages)
+    if asked.gaps and asked.distinct_bare <= passages.vocabulary:
+        found = _elided(asked.items, passages)
         if found is not None:
             return found
+    for words, content in asked.content.items():
+        if len(content & passages.vocabulary) >= max(1, LEAST_KEPT * len(content) - 1e-9):
+            found = _altered(words, passages)
+            if found is not None:
+                return found
     return InSource(passages.article, Found.ABSENT)
 
 
 def _word_for_word(wanted: tuple[str, ...], passages: Passages, acronyms: Mapping[int, bool]) -> InSource | None:
-    if not set(wanted) <= passages.vocabulary:
-        return None
     places = [Place(passages.told, at, at + len(wanted)) for at in passages.told.find(wanted)]
     if not places and len(passages.quotations) > 1 and passages.uninterrupted is not None:
         stream = passages.uninterrupted
@@ -184,8 +197,6 @@ def _steps(asked: Sequence[Word | Gap]) -> list[_Step]:
 def _elided(asked: Sequence[Word | Gap], passages: Passages) -> InSource | None:
     """The runs of a quotation in order and nearby in one passage, with what its marks leave out or put instead."""
     steps = _steps(asked)
-    if not steps or not {word for step in steps for word in step.words} <= passages.vocabulary:
-        return None
     failed: InSource | None = None
     for stream in (passages.told, passages.uninterrupted if len(passages.quotations) > 1 else None):
         if stream is None:
@@ -253,9 +264,6 @@ def _names(left_out: Sequence[Word], instead: Sequence[str]) -> bool:
 
 def _altered(wanted: tuple[str, ...], passages: Passages) -> InSource | None:
     """The passage that has most of the words in order, where that is enough for the two to be one utterance."""
-    content = set(content_words(wanted)) or set(wanted)
-    if len(content & passages.vocabulary) < max(1, LEAST_KEPT * len(content) - 1e-9):
-        return None
     streams = [passages.told]
     if len(passages.quotations) > 1 and passages.uninterrupted is not None:
         streams.append(passages.uninterrupted)
@@ -281,13 +289,11 @@ def _nearest(wanted: tuple[str, ...], stream: Stream) -> tuple[Place, int] | Non
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.fuzz import partial_ratio_alignment
 
-    words = [word.word for word in stream.words]
-    if not words:
-        return None
+    words = stream.spelled
     if len(words) <= len(wanted):
         around = (0, len(words))
     else:
-        aligned = partial_ratio_alignment(wanted, words)
+        aligned = partial_ratio_alignment(wanted, words, score_cutoff=LEAST_ALIKE)
         if aligned is None:
             return None
         slack = 3 + len(wanted) // 3
