@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.language import fold
 from factcheck.model import Article
 from factcheck.quoting.words import Word, words_of
 from factcheck.speech.quotations import Quotation, quotations_in
+from factcheck.speech.speakers import vocabulary
 from factcheck.values.wording import same_speaker
 
 if TYPE_CHECKING:
@@ -22,11 +23,39 @@ if TYPE_CHECKING:
 _LONGEST_TAG = 14
 """Words of an interruption such as “, said Mayor Ann Lowe of Arden, “; more is told than who speaks."""
 
-_TERM = 3
-"""Words of a term in marks that a sentence of the article's own may hold."""
+_TAIL = 120
+"""Characters behind a quotation in which its own tag is looked for."""
 
+_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
+_GOING_ON = frozenset({"added", "adds", "continued", "continues"})
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|[\n“\"]")
 _STOP_INSIDE = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})[.!?]\s+\w")
 _BOUNDARY = "\n"
+
+
+def _is_tag(between: str) -> bool:
+    """Whether a text says who speaks and little else."""
+    said = _WORD.findall(fold(between))
+    return len(said) <= _LONGEST_TAG and not _STOP_INSIDE.search(between) and any(word in _verbs_of_speech() for word in said)
+
+
+def _goes_on(tag: str, following: str) -> bool:
+    """Whether a second tag says by itself that the first speaker goes on: the same pronoun, or "he added"."""
+    first, second = (set(_WORD.findall(fold(text))) for text in (tag, following))
+    return bool(second & _PRONOUNS) and (first & _PRONOUNS == second & _PRONOUNS or bool(second & _GOING_ON))
+
+
+def _tail(behind: str) -> str:
+    """What stands behind a quotation in its sentence."""
+    ended = _SENTENCE_END.search(behind)
+    return behind[: ended.start()] if ended else behind
+
+
+@cache
+def _verbs_of_speech() -> frozenset[str]:
+    return vocabulary("cues", "saying") | vocabulary("cues", "quoting") | {"according"}
 
 
 class Voices(Enum):
@@ -116,13 +145,15 @@ class Passages:
         text = self.article.text
         for left, right in zip(self.spoken, self.spoken[1:], strict=False):
             start, end = left.quotation.end, right.quotation.start
-            between = text[start:end]
-            if same_speaker(left.speaker, right.speaker) is False or left.speaker is None:
+            tag = _BLANK_LINE.split(text[start:end])
+            if any(map(str.isalnum, "".join(tag[1:]))) or not _is_tag(tag[0]):
                 continue
-            said = fold(between)
-            tags = [cue for cue in (left.cue, right.cue) if cue is not None and re.search(rf"\b{re.escape(fold(cue))}\b", said)]
-            told, _, behind = between.partition("\n")
-            if tags and len(told.split()) <= _LONGEST_TAG and not _STOP_INSIDE.search(told) and not any(map(str.isalnum, behind)):
+            own = _tail(text[right.quotation.end : right.quotation.end + _TAIL])
+            if _is_tag(own):
+                one = same_speaker(left.speaker, right.speaker) or _goes_on(tag[0], own)
+            else:
+                one = same_speaker(left.speaker, right.speaker) is not False
+            if one:
                 yield start, end
 
     @cached_property
@@ -147,17 +178,18 @@ class Passages:
     def voices(self, words: Sequence[Word]) -> Voices:
         """Where the words stand: all within marks, all outside, or in both."""
         held = [self.quotation_at(word.start) for word in words]
-        outside = sum(quotation is None for quotation in held)
-        if not outside:
+        if None not in held:
             return Voices.QUOTED
         touched = {quotation for quotation in held if quotation is not None}
-        if not touched or (
-            outside > len(held) - outside
-            and all(words[0].start < one.start and one.end < words[-1].end and held.count(one) <= _TERM for one in touched)
-        ):
+        if not touched:
             return Voices.TOLD
-        # Nobody knows how far a quotation runs that no mark closes.
-        return Voices.QUOTED if held[0] is not None and all(not one.closed for one in touched) else Voices.BOTH
+        # Nobody knows how far a quotation runs that no mark closes; marks of one kind within themselves seem to close and open it.
+        unsure = all(not one.closed or self._opens_again(one) for one in touched if one.end < words[-1].end)
+        return Voices.QUOTED if held[0] is not None and unsure else Voices.BOTH
+
+    def _opens_again(self, quotation: Quotation) -> bool:
+        """Whether the mark that seems to close a quotation opens one within it: "The sign said "back at one" all day"."""
+        return self.article.text[quotation.end - 1 : quotation.end].isspace()
 
     def parts(self, first: Word, last: Word, stream: Stream) -> list[tuple[int, int]]:
         """The stretches of the text from one word to another, without what the stream leaves out."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from factcheck.language import stop_words
+from factcheck.language import lemma, stop_words
 from factcheck.quoting.answers import Found, InSource, WordEdit
 from factcheck.quoting.passages import Passages, Stream, Voices
 from factcheck.quoting.words import Gap, Word
@@ -65,7 +66,8 @@ def search(asked: Asked, passages: Passages) -> InSource:
         if found is not None:
             return found
     if len(asked.bare) < FEW:
-        return InSource(passages.article, Found.ABSENT)
+        denied = not asked.marks_omission and any(_denied(place, passages) for place in _places(asked.literal, passages))
+        return InSource(passages.article, Found.ABSENT, negation_changed=denied)
     if asked.gaps and asked.distinct_bare <= passages.vocabulary:
         found = _elided(asked.items, passages)
         if found is not None:
@@ -78,11 +80,17 @@ def search(asked: Asked, passages: Passages) -> InSource:
     return InSource(passages.article, Found.ABSENT)
 
 
-def _word_for_word(wanted: tuple[str, ...], passages: Passages, acronyms: Mapping[int, bool]) -> InSource | None:
+def _places(wanted: tuple[str, ...], passages: Passages) -> list[Place]:
+    """Where every word stands in order, in the text or where no "he said" interrupts."""
     places = [Place(passages.told, at, at + len(wanted)) for at in passages.told.find(wanted)]
     if not places and len(passages.quotations) > 1 and passages.uninterrupted is not None:
         stream = passages.uninterrupted
         places = [Place(stream, at, at + len(wanted)) for at in stream.find(wanted)]
+    return places
+
+
+def _word_for_word(wanted: tuple[str, ...], passages: Passages, acronyms: Mapping[int, bool]) -> InSource | None:
+    places = _places(wanted, passages)
     whole = [place for place in places if passages.voices(place.words) is not Voices.BOTH and not _capitals_differ(place, acronyms)]
     denied = [place for place in whole if _denied(place, passages)]
     sure = [place for place in whole if place not in denied]
@@ -94,7 +102,7 @@ def _word_for_word(wanted: tuple[str, ...], passages: Passages, acronyms: Mappin
         place = denied[0]
         before = place.stream.words[place.first - 1].word
         wider = Place(place.stream, place.first - 1, place.stop)
-        return _told(wider, passages, Found.ALTERED, edits=(WordEdit("insert", "", before),), negation_changed=True)
+        return _told(wider, passages, Found.ALTERED, edits=(WordEdit("insert", "", before),), negation_changed=is_negation(before))
     if not places:
         return None
     shouting = next((one for one in places if _capitals_differ(one, acronyms)), None)
@@ -140,12 +148,13 @@ def _best(places: Sequence[Place], passages: Passages) -> Place:
 
 
 def _denied(place: Place, passages: Passages) -> bool:
-    """Whether the word in front is a negation of the same sentence and voice, which the quotation leaves out."""
+    """Whether the word in front turns what follows, in one sentence and voice: a negation, or the "a" of "a few"."""
     if place.first == 0:
         return False
     before, first = place.stream.words[place.first - 1], place.words[0]
     between = passages.article.text[before.end : first.start]
-    return is_negation(before.word) and not between.strip(" \u00a0\t\r\n'’*_")
+    turns = is_negation(before.word) or before.word == "a" and first.word in ("few", "little")
+    return turns and not between.strip(" \u00a0\t\r\n'’*_")
 
 
 def _told(
@@ -197,7 +206,7 @@ def _steps(asked: Sequence[Word | Gap]) -> list[_Step]:
             steps.append(_Step(gap, tuple(run)))
             run, gap = [], item
         else:
-            gap = Gap((*(gap.instead if gap else ()), *item.instead))
+            gap = Gap((*(gap.instead if gap else ()), *item.instead), (*(gap.named if gap else ()), *item.named))
     if run:
         steps.append(_Step(gap, tuple(run)))
     return steps
@@ -216,12 +225,24 @@ def _elided(asked: Sequence[Word | Gap], passages: Passages) -> InSource | None:
             edits = tuple(_not_to_be_left_out(steps, skipped))
             similarity = round(sum(len(step.words) for step in steps) / len(place.words), 4)
             if not edits:
-                left_out = any(skipped) or any(step.gap and step.gap.instead for step in steps)
-                verdict = Found.ELIDED if left_out else Found.VERBATIM
-                return _told(place, passages, verdict, similarity=similarity, occurrences=int(verdict is Found.VERBATIM))
+                left_out = any(word.word != OMITTED for words in skipped for word in words) or any(
+                    step.gap and step.gap.instead for step in steps
+                )
+                if not left_out:  # a pause, which both mark
+                    return _told(place, passages, Found.VERBATIM, occurrences=1)
+                return replace(_told(place, passages, Found.ELIDED, similarity=similarity), spans=tuple(_runs(steps, skipped, place)))
             negated = any(is_negation(word) for edit in edits for word in f"{edit.quote} {edit.source}".split())
             failed = failed or _told(place, passages, Found.ALTERED, edits=edits, negation_changed=negated, similarity=similarity)
     return failed
+
+
+def _runs(steps: Sequence[_Step], skipped: Sequence[tuple[Word, ...]], place: Place) -> Iterator[tuple[int, int]]:
+    """The stretches of the text that the quotation gives."""
+    at = place.first
+    for step, left_out in zip(steps, skipped, strict=True):
+        at += len(left_out) if step is not steps[0] else 0
+        yield place.stream.words[at].start, place.stream.words[at + len(step.words) - 1].end
+        at += len(step.words)
 
 
 def _walks(steps: Sequence[_Step], stream: Stream) -> Iterator[tuple[Place, list[tuple[Word, ...]]]]:
@@ -252,23 +273,28 @@ def _one_passage(place: Place, passages: Passages) -> bool:
 
 
 def _not_to_be_left_out(steps: Sequence[_Step], skipped: Sequence[tuple[Word, ...]]) -> Iterator[WordEdit]:
-    """What no mark of omission excuses: a negation or a number that comes or goes, a name that becomes another."""
+    """What no mark of omission excuses: a negation or a number that comes or goes, a word that becomes another, a name that comes."""
     for step, left_out in zip(steps, skipped, strict=True):
         instead = step.gap.instead if step.gap else ()
         gone = tuple(word.word for word in left_out)
         if instead == gone:
             continue
-        grave = [word for word in (*instead, *gone) if is_negation(word) or is_number(word)]
         if step is steps[0]:
-            grave = [word for word in grave if word in instead]
-        named = bool(instead) and _names(left_out, instead)
-        if Counter(word for word in instead if word in grave) != Counter(word for word in gone if word in grave) or named:
+            gone = ()
+        named = [word for word in (step.gap.named if step.gap else ()) if word not in stop_words() and word not in gone]
+        if _grave(instead) != _grave(gone) or named or instead and not _same_sense(instead, gone):
             yield WordEdit("replace" if instead and gone else "insert" if gone else "delete", " ".join(instead), " ".join(gone))
 
 
-def _names(left_out: Sequence[Word], instead: Sequence[str]) -> bool:
-    """Whether brackets put other words where the source has a name."""
-    return any(word.word not in stop_words() and word.word not in instead for word in left_out if word.capital)
+def _grave(words: Sequence[str]) -> Counter[str]:
+    """The negations and numbers among words."""
+    return Counter(word for word in words if is_negation(word) or is_number(word))
+
+
+def _same_sense(instead: Sequence[str], gone: Sequence[str]) -> bool:
+    """Whether brackets replace nothing that says something but by another form of it."""
+    lost = set(map(lemma, content_words(gone)))
+    return not lost or lost <= set(map(lemma, content_words(instead)))
 
 
 def _altered(wanted: tuple[str, ...], passages: Passages) -> InSource | None:
@@ -323,7 +349,10 @@ def _nearest(wanted: tuple[str, ...], stream: Stream) -> tuple[Place, int] | Non
         ),
     )
     kept = sum(step.src_end - step.src_start for step in Levenshtein.opcodes(wanted, window[best[2] : best[3]]) if step.tag == "equal")
-    return Place(stream, around[0] + best[2], around[0] + best[3]), kept
+    start = around[0] + best[2]
+    if wanted[0] != stream.spelled[start] and not is_negation(wanted[0]):  # "No one" where "everyone" is asked for
+        start = next((at for at in (start - 1, start - 2) if at >= 0 and is_negation(stream.spelled[at])), start)
+    return Place(stream, start, around[0] + best[3]), kept
 
 
 def _near(place: int, stop: int) -> range:

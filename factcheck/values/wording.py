@@ -196,7 +196,7 @@ def is_negation(word: str) -> bool:
 
 def is_number(word: str) -> bool:
     """Whether a folded word is or holds a number."""
-    return any(letter.isdigit() for letter in word) or word in _number_words()
+    return any(letter.isdigit() for letter in word) or any(part in _number_words() for part in word.split("-"))
 
 
 @lru_cache(maxsize=8192)
