@@ -24,7 +24,7 @@ ACRONYMS = frozenset({"us", "it", "who", "aids"})
 LEAST_KEPT = 0.6
 """Share of a quotation's words that a source must have in order for the two to be one utterance in other words."""
 
-LEAST_ALIKE = 50
+LEAST_ALIKE = 40
 """Percent of two stretches of words that must be in common for a closer look."""
 
 LEAST_PIECE = 4
@@ -95,11 +95,20 @@ def _word_for_word(wanted: tuple[str, ...], passages: Passages, acronyms: Mappin
         before = place.stream.words[place.first - 1].word
         wider = Place(place.stream, place.first - 1, place.stop)
         return _told(wider, passages, Found.ALTERED, edits=(WordEdit("insert", "", before),), negation_changed=True)
-    if places:
-        own = [word.word for word in places[0].words if passages.quotation_at(word.start) is None]
-        edit = WordEdit("insert", "", f"{' '.join(own)} (outside the quotation marks)")
-        return _told(places[0], passages, Found.ALTERED, edits=(edit,))
-    return None
+    if not places:
+        return None
+    shouting = next((one for one in places if _capitals_differ(one, acronyms)), None)
+    if shouting is not None:
+        others = [shouting.words[number] for number, shouted in acronyms.items() if shouting.words[number].shouted != shouted]
+        edits = tuple(WordEdit("replace", _shown(word, not word.shouted), _shown(word, word.shouted)) for word in others)
+        return _told(shouting, passages, Found.ALTERED, edits=edits)
+    own = [word.word for word in places[0].words if passages.quotation_at(word.start) is None]
+    edit = WordEdit("insert", "", f"{' '.join(own)} (outside the quotation marks)")
+    return _told(places[0], passages, Found.ALTERED, edits=(edit,))
+
+
+def _shown(word: Word, shouted: bool) -> str:
+    return word.word.upper() if shouted else word.word
 
 
 def _acronyms(asked: Sequence[Word | Gap]) -> dict[int, bool]:
