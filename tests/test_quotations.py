@@ -121,10 +121,10 @@ def test_a_quotation_is_counted_wherever_it_stands(case: dict[str, Any]) -> None
 
 
 @each(KEPT + CHANGED)
-def test_what_is_found_stands_in_the_article_in_order_and_in_whole_words(case: dict[str, Any]) -> None:
+def test_what_is_found_stands_in_the_article_in_whole_words(case: dict[str, Any]) -> None:
     source, text = found(case), article_of(case).text
     places = [place for span in source.spans for place in span]
-    assert places == sorted(places)
+    assert source.verdict == "altered" or places == sorted(places)
     assert all(text[start:end].strip() for start, end in source.spans)
     assert all(0 <= place <= len(text) and not inside_a_word(text, place) for place in places)
     assert bool(source.spans) == (source.verdict != "absent")
