@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from factcheck.encoders import Encoder
     from factcheck.model import Sentence
 
-LEAST_LIKE = 0.6
+LEAST_LIKE = 0.5
 """Cosine from which a sentence may say the same as a quotation."""
 
 
