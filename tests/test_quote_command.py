@@ -15,8 +15,8 @@ from factcheck import find_quote, read_article
 from factcheck.cli import main
 from factcheck.errors import FactcheckError
 from factcheck.quoting import Found, find_quotes
-from factcheck.quoting.words import Word, words_of
 from factcheck.reading.articles import article_from_text
+from factcheck.values.spoken_words import Word, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = [str(ROOT / "seeds" / name) for name in ("verge-gothamist.txt", "cnn.txt")]

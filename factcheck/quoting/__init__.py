@@ -10,7 +10,7 @@ from factcheck.model import Article
 from factcheck.quoting.answers import Found, InSource, QuotationCheck, WordEdit
 from factcheck.quoting.passages import Passages
 from factcheck.quoting.search import Asked, search
-from factcheck.quoting.words import asked_words
+from factcheck.values.spoken_words import asked_words
 from factcheck.visible import one_line
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from factcheck.language import fold
 from factcheck.model import Article
-from factcheck.quoting.words import Word, words_of
 from factcheck.speech.quotations import Quotation, quotations_in
 from factcheck.speech.speakers import vocabulary
+from factcheck.values.spoken_words import Word, words_of
 from factcheck.values.wording import same_speaker
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from factcheck.language import lemma, stop_words
 from factcheck.quoting.answers import Found, InSource, WordEdit
 from factcheck.quoting.passages import Passages, Stream, Voices
-from factcheck.quoting.words import Gap, Word
-from factcheck.values.wording import OMITTED, content_words, is_negation, is_number
+from factcheck.values.spoken_words import OMITTED, Gap, Word
+from factcheck.values.wording import content_words, is_negation, is_number
 
 FEW = 5
 """A quotation of fewer words is there word for word or not at all."""

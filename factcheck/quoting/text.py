@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 
 from factcheck.model import Article
 from factcheck.quoting.answers import Found, InSource, QuotationCheck
-from factcheck.quoting.words import Word, asked_words, words_of
 from factcheck.report import article_id
-from factcheck.values.wording import OMITTED
+from factcheck.values.spoken_words import OMITTED, Word, asked_words, words_of
 from factcheck.visible import one_line
 
 Paint = Callable[[str, str], str]

@@ -6,9 +6,7 @@ less fully. Words that differ inside the marks exclude each other.
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,24 +15,14 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from factcheck.language import fold, stop_words, straighten
+from factcheck.language import stop_words
 from factcheck.model import Related, Relation
-
-OMITTED = "…"
-"""The word that stands where a quotation marks an omission, by an ellipsis or by brackets."""
+from factcheck.values.spoken_words import OMITTED, Gap, asked_words
 
 SHORT = 2
 """A quotation of so many words or fewer is a term that somebody may use anew."""
 
 _NORMAL_LENGTH = 80
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-TOKEN = re.compile(
-    r"\.\s?\.\s?\.[\s.]{0,8}|…|\[[^\[\]]{0,120}\]"
-    r"|[+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]*(?:[-'][^\W_]+)*"
-    r"|[^\W_]+(?:['.&-][^\W_]+)*(?:(?<=\b[^\W\d_]\.[^\W\d_])\.)?"
-    r"|[≥≤<>=±%$€£¥§°&#@]"
-)
-DASH = re.compile(r"\s*(?:—|―|--+|(?<=\s)[–-](?=\s))\s*")
 
 
 class Edit(NamedTuple):
@@ -102,38 +90,21 @@ def wording(text: str, speaker: str | None = None, cue: str | None = None, *, qu
     words: list[str] = []
     bracketed: list[str] = []
     names: set[str] = set()
-    for token in _tokens(text):
-        if token[0] in "….":
+    for item in asked_words(text):
+        if isinstance(item, Gap):
             words.append(OMITTED)
-            bracketed.append(OMITTED)
-        elif token[0] == "[":
-            words.append(OMITTED)
-            bracketed.extend(folded_word(inner) for inner in TOKEN.findall(token[1:-1]))
-        else:
-            word = folded_word(token)
-            words.append(word)
-            bracketed.append(word)
-            if token[0].isupper() and len(words) > 1:
-                names.add(word)
+            bracketed.extend(item.instead or (OMITTED,))
+            continue
+        words.append(item.word)
+        bracketed.append(item.word)
+        if item.capital and len(words) > 1:
+            names.add(item.word)
     return Wording(tuple(_without_doubles(words)), speaker, cue, quoted, role, frozenset(names), tuple(bracketed))
 
 
 def spoken_words(text: str) -> tuple[str, ...]:
     """The words of `text` as `Wording.spoken` has them."""
     return wording(text).spoken
-
-
-def _tokens(text: str) -> list[str]:
-    composed = unicodedata.normalize("NFC", text).translate(INVISIBLE)
-    return TOKEN.findall(straighten(DASH.sub(" ", composed)))
-
-
-def folded_word(token: str) -> str:
-    """A word as it is compared: folded, without the stops of an abbreviation or the commas of a number."""
-    word = fold(token)
-    if word[:1].isdigit() or word[1:2].isdigit():
-        word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
-    return word.replace(".", "") if "." in word and not word[-2:-1].isdigit() and not word[:1].isdigit() else word
 
 
 def _without_doubles(words: list[str]) -> Iterator[str]:

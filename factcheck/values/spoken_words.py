@@ -1,4 +1,4 @@
-"""The words of an article with their places, and those of a quotation that is asked for, folded alike.
+"""The words of a text with their places, and those of a quotation with the omissions it marks, folded alike.
 
 A character that a reader does not see (a soft hyphen, a zero-width space) parts no word; an accent is one with its letter, a
 ligature is its letters. Every word keeps its place in the text as it is.
@@ -11,20 +11,38 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from factcheck.language import blank_control_sequences, straighten
-from factcheck.values.wording import DASH, INVISIBLE, OMITTED, TOKEN, folded_word
+from factcheck.language import blank_control_sequences, fold, straighten
 
+OMITTED = "…"
+"""The word that stands where a quotation marks an omission, by an ellipsis or by brackets."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_TOKEN = re.compile(
+    r"\.\s?\.\s?\.[\s.]{0,8}|…|\[[^\[\]]{0,120}\]"
+    r"|[+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]*(?:[-'][^\W_]+)*"
+    r"|[^\W_]+(?:['.&-][^\W_]+)*(?:(?<=\b[^\W\d_]\.[^\W\d_])\.)?"
+    r"|[≥≤<>=±%$€£¥§°&#@]"
+)
+_DASH = re.compile(r"\s*(?:—|―|--+|(?<=\s)[–-](?=\s))\s*")
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st", "\u0132": "IJ", "\u0133": "ij",
 }  # fmt: skip
 _LIGATURES |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # letters as wide as an ideogram
-_UNSEEN = frozenset(map(chr, (*INVISIBLE, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))))
+_UNSEEN = frozenset(map(chr, (*_INVISIBLE, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))))
 _ODD = re.compile("[" + "".join(sorted(_UNSEEN | set(_LIGATURES))) + "]")
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _ACCENT_FOR_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\u00b4`](?=[^\W\d_])")
 _WRAPPED = re.compile(r"(?<=[^\W\d_]-)[^\S\n]*\r?\n[^\S\n]*(?=[^\W\d_])")
 _SIC = re.compile(r"[\[(]\s*sic[.!]?\s*[\])]", re.IGNORECASE)
 _MARKED_OMISSION = re.compile(r"[\[(]\s*(?:\.\s?\.\s?\.[.\s]{0,3}|…)\s*[\])]")
+
+
+def folded_word(token: str) -> str:
+    """A word as it is compared: folded, without the stops of an abbreviation or the commas of a number."""
+    word = fold(token)
+    if word[:1].isdigit() or word[1:2].isdigit():
+        word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
+    return word.replace(".", "") if "." in word and not word[-2:-1].isdigit() and not word[:1].isdigit() else word
 
 
 class Word(NamedTuple):
@@ -53,7 +71,7 @@ def words_of(text: str) -> list[Word]:
         if token[0] in "….":
             found.append(Word(OMITTED, start, end))
         elif token[0] == "[":
-            inner = [Word(folded_word(match.group()), start, end, True) for match in TOKEN.finditer(token[1:-1])]
+            inner = [Word(folded_word(match.group()), start, end, True) for match in _TOKEN.finditer(token[1:-1])]
             found.extend(inner)
         else:
             found.append(_read(token, start, end))
@@ -68,7 +86,7 @@ def asked_words(quotation: str) -> list[Word | Gap]:
         if token[0] in "….":
             found.append(Gap())
         elif token[0] == "[" and not _completes(quotation, start, end):
-            inner = [_read(match.group(), start, end) for match in TOKEN.finditer(token[1:-1])]
+            inner = [_read(match.group(), start, end) for match in _TOKEN.finditer(token[1:-1])]
             found.append(Gap(tuple(word.word for word in inner), tuple(word.word for word in inner if word.capital)))
         elif token[0] == "[":
             held = [Word(folded_word(token[1:-1]), start, end)]
@@ -145,13 +163,13 @@ def _joined(found: list[Word], text: str) -> Iterator[Word]:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every token of `TOKEN` in the text, with its place in it."""
+    """Every token of `_TOKEN` in the text, with its place in it."""
     plain, places = _composed(blank_control_sequences(text))
     plain = _SIC.sub(lambda match: " " * len(match.group()), plain)
     plain = _MARKED_OMISSION.sub(lambda match: "…" + " " * (len(match.group()) - 1), plain)
     plain = _ACCENT_FOR_APOSTROPHE.sub("'", _THOUSANDS.sub(",", plain))
-    plain = straighten(DASH.sub(lambda match: " " * len(match.group()), plain))
-    for match in TOKEN.finditer(plain):
+    plain = straighten(_DASH.sub(lambda match: " " * len(match.group()), plain))
+    for match in _TOKEN.finditer(plain):
         start, end = match.span()
         if match.group() in ("#", "@") and plain[end : end + 1].isalpha():
             continue
