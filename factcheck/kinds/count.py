@@ -20,7 +20,7 @@ from factcheck.numbers.fates import fate_around, fate_behind, fate_of_noun, fate
 from factcheck.numbers.inhabitants import INHABITANT, inhabited_place, same_place
 from factcheck.numbers.nounless import is_scored, read_nounless
 from factcheck.numbers.nouns import (
-    broader_thing,
+    is_broader,
     is_generic_person,
     is_person,
     is_plural,
@@ -425,10 +425,15 @@ def relate(left: Fact, right: Fact) -> Related | None:
         return _weakly(left, right, related)
     if head == other_head or same_thing(head, other_head):
         return related
-    if broader_thing(head, other_head):
-        both_say = state is not None
-        return related if both_say or related.relation is not Relation.CONFLICT else None
+    for whole, part, amounts in ((head, other_head, (one, other)), (other_head, head, (other, one))):
+        if is_broader(whole, part):
+            return related if related.relation is not Relation.CONFLICT or state is not None and _exceeds(*amounts) else None
     return None
+
+
+def _exceeds(whole: Amount, part: Amount) -> bool:
+    """Whether there are more of a part than of the whole: three children may be among five people, five not among three."""
+    return part.low is not None and whole.high is not None and part.low > whole.high
 
 
 def _of_places(left: Fact, right: Fact) -> Related | None:
