@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from factcheck.errors import FactcheckError
 from factcheck.model import Article
 from factcheck.quoting.answers import Found, InSource, QuotationCheck, WordEdit
+from factcheck.quoting.asked import Asked
 from factcheck.quoting.passages import Passages
-from factcheck.quoting.search import Asked, search
+from factcheck.quoting.search import search
 from factcheck.values.spoken_words import asked_words
 from factcheck.visible import one_line
 

@@ -62,6 +62,8 @@ def _in_full(check: QuotationCheck, paint: Paint) -> list[str]:
         lines += ["", f"{one_line(source.article.source)}: {paint(source.verdict.value, source.verdict.value)}{_line(source)}{_by(source)}"]
         if source.verdict is not Found.ABSENT:
             lines += _wordings(check.text, source, paint) if source.edits else [f"    {one_line(source.text)}"]
+        if source.verdict is Found.ALTERED and source.similarity == 1.0 and not source.negation_changed:
+            lines.append("    These words are there, but not as one quotation.")
         if source.negation_changed:
             lines.append("    One of the two denies what the other does not.")
         if source.paraphrase is not None:
