@@ -1,6 +1,6 @@
 """Where news articles on one event agree, differ, or are silent.
 
-`compare` and `read_article` load on first use, so that `import factcheck` stays light.
+`compare`, `find_quote` and `read_article` load on first use, so that `import factcheck` stays light.
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from factcheck.version import __version__
 
 if TYPE_CHECKING:
     from factcheck.comparator import compare
+    from factcheck.quoting import find_quote
     from factcheck.reading.articles import read_article
 
-_LOADED_ON_USE = {"compare": "factcheck.comparator", "read_article": "factcheck.reading.articles"}
+_LOADED_ON_USE = {
+    "compare": "factcheck.comparator",
+    "find_quote": "factcheck.quoting",
+    "read_article": "factcheck.reading.articles",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -30,4 +35,4 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_LOADED_ON_USE})
 
 
-__all__ = ["FactcheckError", "Relation", "Report", "Verdict", "__version__", "compare", "read_article"]
+__all__ = ["FactcheckError", "Relation", "Report", "Verdict", "__version__", "compare", "find_quote", "read_article"]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from factcheck.language import WORD, fold, stop_words, straighten
 from factcheck.values.designation import name_words, role_aliases, role_head
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a sentence: as written, folded, its offsets in the sentence, what stands between it and the word before, whether a possessive."""
 
     text: str
@@ -36,6 +34,12 @@ _ADJECTIVE = re.compile(
 
 def tokens(sentence: str) -> list[Token]:
     """The words of a sentence, a possessive's 's taken off."""
+    return list(_tokens(sentence))
+
+
+# Names, roles, places and denials are read from the same words, one after the other.
+@lru_cache(maxsize=16384)
+def _tokens(sentence: str) -> tuple[Token, ...]:
     straight = straighten(sentence.translate(_DASHES))
     found = []
     before = 0
@@ -45,13 +49,13 @@ def tokens(sentence: str) -> list[Token]:
         text = text[:-2] if possessive else text
         after = straight[match.end() : match.end() + 2]
         possessive = possessive or (text[-1] in "sS" and after in ("' ", "'"))
-        if (adjective := _ADJECTIVE.fullmatch(text)) is not None:
+        if "-" in text and (adjective := _ADJECTIVE.fullmatch(text)) is not None:
             name = adjective.group(1)
             found.append(Token(name, fold(name), start, start + len(name), straight[before:start], True))
             before, start, text = start + len(name), start + len(name) + 1, adjective.group(2)
         found.append(Token(text, fold(text), start, start + len(text), straight[before:start], possessive))
         before = match.end()
-    return found
+    return tuple(found)
 
 
 @cache

@@ -7,13 +7,11 @@ What is hedged, wished, asked, conditional or only denied by half ("not yet", "n
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-from factcheck.language import Word, fold, lemma, stop_words, words
+from factcheck.language import Word, fold, lemma, shipped, stop_words, words
 from factcheck.values.assertion import Assertion
 
 _LONGEST_SUBJECT = 14
@@ -53,8 +51,7 @@ class _Group(NamedTuple):
 @cache
 def _table(name: str, key: str = "") -> Any:
     """A table of clauses.toml, or one row of it."""
-    with (files("factcheck") / "clauses.toml").open("rb") as file:
-        whole = tomllib.load(file)
+    whole = shipped("factcheck", "clauses.toml")
     return whole[name][key] if key else whole[name]
 
 
@@ -216,7 +213,7 @@ def _groups(segment: _Segment) -> Iterator[_Group]:
     tokens = segment.tokens
     auxiliaries = _auxiliaries()
     at = 0
-    later_auxiliary = [any(word.text in auxiliaries for word in tokens[k + 1 :]) for k in range(len(tokens))]
+    last_auxiliary = max((index for index, word in enumerate(tokens) if word.text in auxiliaries), default=-1)
     while at < len(tokens):
         word = tokens[at].text
         if word in auxiliaries:
@@ -228,7 +225,7 @@ def _groups(segment: _Segment) -> Iterator[_Group]:
         elif word == "never" and at + 1 < len(tokens) and _past_form(tokens[at + 1].text):
             yield _Group(at, at + 2, at + 1, "past", True, False, False, ())
             at += 1
-        elif not later_auxiliary[at] and _finite(tokens, at, segment):
+        elif at >= last_auxiliary and _finite(tokens, at, segment):
             yield _Group(at, at + 1, at, "past", False, False, False, ())
         at += 1
 

@@ -111,6 +111,10 @@ _PUBLISHED = click.option(
     "Default: what the file says.",
 )
 _OUTPUT_FILE = click.option("-o", "output", metavar="FILE", help="Write to this file, whole or not at all. Default: standard output.")
+_ENCODER = click.option(
+    "--encoder", metavar="NAME_OR_PATH", help="A sentence-transformers model. Default: the bundled one, which needs no network."
+)
+_OFFLINE = click.option("--offline", is_flag=True, help="Never ask the model hub.")
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 
 
@@ -131,10 +135,8 @@ _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standa
     ),
     _SOURCE,
     _PUBLISHED,
-    click.option(
-        "--encoder", metavar="NAME_OR_PATH", help="A sentence-transformers model. Default: the bundled one, which needs no network."
-    ),
-    click.option("--offline", is_flag=True, help="Never ask the model hub."),
+    _ENCODER,
+    _OFFLINE,
     click.option("--force", is_flag=True, help="Compare articles that do not look like one story, or like English."),
     _QUIET,
     _VERSION,
@@ -175,6 +177,98 @@ def compare(
         if path is None:
             _print(texts[name])
     return FOUND if _found(report, fail_on) else DONE
+
+
+@main.command(no_args_is_help=False, short_help="Say whether a quotation is in each article, in the same words.")
+@click.argument("arguments", nargs=-1, metavar="TEXT A B [C ...]")
+@_options(
+    click.option(
+        "--file", "file", metavar="FILE", help="Read the quotations from this file, one a paragraph, instead of TEXT; - is standard input."
+    ),
+    click.option(
+        "--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True, help="The form of answer."
+    ),
+    _OUTPUT_FILE,
+    click.option("--paraphrase", is_flag=True, help="Where the words are absent, show the sentence that says the same, if any."),
+    _SOURCE,
+    _PUBLISHED,
+    _ENCODER,
+    _OFFLINE,
+    _QUIET,
+    _VERSION,
+)
+def quote(
+    arguments: tuple[str, ...],
+    file: str | None,
+    format_name: str,
+    output: str | None,
+    paraphrase: bool,
+    sources: tuple[str, ...],
+    published: tuple[str, ...],
+    encoder: str | None,
+    offline: bool,
+    quiet: bool,
+) -> int:
+    """Say whether a quotation is in each of the articles, in the same words and by the same speaker.
+
+    Verbatim: every word, whatever the marks. Elided: words are left out, and TEXT marks where, by ... or [ ]. Altered: words differ.
+    Exit 0: verbatim or elided in every article; 1: altered or absent in one; 2: not done.
+
+    \b
+    Example:
+      factcheck quote "We will appeal" verge.txt cnn.txt
+    """
+    from factcheck.quoting import Found, find_quotes
+    from factcheck.quoting.answers import to_json, weakest
+
+    texts, paths = ([], arguments) if file is not None else (list(arguments[:1]), arguments[1:])
+    if len(paths) < 2 or (file is None and not texts):
+        raise click.UsageError(f"quote needs {'' if file is not None else 'a quotation and '}two articles or more")
+    if (encoder is not None or offline) and not paraphrase:
+        raise click.UsageError("--encoder and --offline mean something with --paraphrase alone")
+    if file == STANDARD_STREAM and STANDARD_STREAM in paths:
+        raise click.UsageError("standard input cannot be an article and the file of quotations")
+    _refuse_repeated(paths)
+    if output is not None and output != STANDARD_STREAM:
+        _refuse_clashing([output], [*paths, *([file] if file is not None else [])])
+    with _progress("Searching …", quiet=quiet):
+        if file is not None:
+            from factcheck.quoting.file import read_quotations
+
+            texts = read_quotations(file)
+        articles = _read(paths, sources, published)
+        loaded = None
+        if paraphrase:
+            from factcheck.encoders import load_encoder
+
+            loaded = load_encoder(encoder, offline=offline) if encoder is not None else load_encoder()
+        checks = find_quotes(texts, articles, encoder=loaded)
+    to_file = output is not None and output != STANDARD_STREAM
+    if format_name == "json":
+        import json
+
+        answer = json.dumps(to_json(checks, articles), ensure_ascii=False, indent=1) + "\n"
+    else:
+        from factcheck.quoting.text import plain, render
+
+        answer = render(checks, articles, plain if to_file or not _in_colour() else _painted)
+    if to_file:
+        _write({Path(str(output)): answer}, quiet=quiet)
+    else:
+        _print(answer)
+    return DONE if weakest(checks) in (Found.VERBATIM, Found.ELIDED) else FOUND
+
+
+_COLOURS = {"verbatim": "green", "elided": "cyan", "altered": "yellow", "absent": "red", "deleted": "red", "inserted": "green"}
+
+
+def _painted(text: str, role: str) -> str:
+    return click.style(text, fg=_COLOURS[role])
+
+
+def _in_colour() -> bool:
+    """Whether standard output is a terminal that may be coloured (NO_COLOR, no-color.org)."""
+    return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
 
 
 @main.command(short_help="Show the sentences and facts of one article.")

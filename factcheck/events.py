@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-from factcheck.language import Word, lemma, words
+from factcheck.language import Word, lemma, shipped, words
 
 _ACROSS_CLAUSE = 5
 _ACROSS_COMMA = 3
@@ -25,8 +23,7 @@ _DETERMINER = re.compile(r"(?:^|.*[^\w])(?:a|an|the|his|her|its|their|this|that|
 
 @cache
 def _table(name: str) -> dict[str, list[str]]:
-    with (files("factcheck") / "events.toml").open("rb") as file:
-        table = tomllib.load(file)[name]
+    table = shipped("factcheck", "events.toml")[name]
     return {str(key): [str(word) for word in value] for key, value in table.items()}
 
 

@@ -5,15 +5,13 @@ Two texts that go on in the same words around a place speak of one thing there, 
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from factcheck.clauses import predicate
-from factcheck.language import Word, lemma, stop_words, words
+from factcheck.language import Word, lemma, shipped, stop_words, words
 from factcheck.model import Fact
 from factcheck.values.assertion import Frame
 
@@ -55,13 +53,29 @@ class FramedVerb(NamedTuple):
 
 @cache
 def _set(name: str, key: str) -> frozenset[str]:
-    with (files("factcheck") / "clauses.toml").open("rb") as file:
-        return frozenset(tomllib.load(file)[name][key])
+    return frozenset(shipped("factcheck", "clauses.toml")[name][key])
 
 
 @cache
 def _auxiliaries() -> frozenset[str]:
     return frozenset(word for key in ("be", "have", "do", "will", "modal") for word in _set("grammar", key))
+
+
+@cache
+def _no_verb_behind() -> frozenset[str]:
+    """Words behind which no finite verb stands."""
+    return _set("grammar", "determiners") | _set("grammar", "prepositions")
+
+
+@cache
+def _ends_a_verb() -> frozenset[str]:
+    """Words that stand behind a plural noun, not behind a verb in -s and its object."""
+    return _set("grammar", "prepositions") - {"to"} | _auxiliaries()
+
+
+@cache
+def _inside_a_group() -> frozenset[str]:
+    return _auxiliaries() | _NEGATORS | _DETERMINERS | (_set("grammar", "adverbs") - _NEGATORS)
 
 
 _NEGATORS = frozenset({"not", "never"})
@@ -74,9 +88,10 @@ def framed_verbs(text: str) -> list[FramedVerb]:
     if "?" in text:
         return []
     tokens = words(text)
+    roots = _roots(tokens)
     found = []
     for first, last, head in _verbs(tokens):
-        frame = _frame(text, tokens, first, last, head)
+        frame = _frame(text, tokens, roots, first, last, head)
         if frame is not None:
             found.append(frame)
     return found
@@ -89,7 +104,7 @@ def _verbs(tokens: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
         word = tokens[at].text
         if word in _auxiliaries() or word == "never":
             head = at
-            while head < len(tokens) and (tokens[head].text in _auxiliaries() | _NEGATORS | _DETERMINERS or _adverb(tokens[head].text)):
+            while head < len(tokens) and (tokens[head].text in _inside_a_group() or _adverb(tokens[head].text)):
                 head += 1
             if head < len(tokens):
                 yield at, head, head
@@ -106,7 +121,7 @@ def _adverb(word: str) -> bool:
 
 def _finite(tokens: Sequence[Word], at: int) -> bool:
     word = tokens[at].text
-    if tokens[at - 1].text in _set("grammar", "determiners") | _set("grammar", "prepositions"):
+    if tokens[at - 1].text in _no_verb_behind():
         return False
     if word in _set("past", "forms") or word.endswith("ed") and len(word) > 4 and lemma(word) != word:
         return True
@@ -114,10 +129,10 @@ def _finite(tokens: Sequence[Word], at: int) -> bool:
         return False
     # "Raises property taxes": a plural noun would be followed by a mark, a preposition or a verb.
     following = tokens[at + 1]
-    return following.start == tokens[at].end + 1 and following.text not in _set("grammar", "prepositions") - {"to"} | _auxiliaries()
+    return following.start == tokens[at].end + 1 and following.text not in _ends_a_verb()
 
 
-def _frame(text: str, tokens: Sequence[Word], first: int, last: int, head: int) -> FramedVerb | None:
+def _frame(text: str, tokens: Sequence[Word], roots: Sequence[str], first: int, last: int, head: int) -> FramedVerb | None:
     group = tokens[first:last]
     negations = [word for word in group if word.text in _NEGATORS or word.text.endswith("n't") or word.text in {"cannot", "no"}]
     start, end = tokens[first].start, tokens[last].end
@@ -135,8 +150,8 @@ def _frame(text: str, tokens: Sequence[Word], first: int, last: int, head: int) 
         end = tokens[behind].end
     if len(negations) > 1:
         return None
-    before = _telling(tokens[:first])
-    after = _telling(tokens[behind:])
+    before = tuple(filter(None, roots[:first]))
+    after = tuple(filter(None, roots[behind:]))
     content = sum(word not in stop_words() for word in (*before, tokens[head].text, *after))
     if content < _LEAST_CONTENT:
         return None
@@ -172,7 +187,7 @@ def _in_group(word: str) -> str:
     return word if _adverb(word) else ""
 
 
-def _telling(tokens: Sequence[Word]) -> tuple[str, ...]:
-    """The words as lemmas, without articles, negators and the "do" that a negation brings along."""
+def _roots(tokens: Sequence[Word]) -> list[str]:
+    """The words as lemmas; empty for articles, negators and the "do" that a negation brings along."""
     dropped = _DETERMINERS | _NEGATORS | _set("grammar", "do")
-    return tuple(lemma(word.text) for word in tokens if word.text not in dropped)
+    return ["" if word.text in dropped else lemma(word.text) for word in tokens]

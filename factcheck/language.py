@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _TYPOGRAPHY = {
     **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
@@ -69,7 +69,13 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of `text`, folded, with their offsets in it."""
-    return [Word(match.group(), match.start(), match.end()) for match in WORD.finditer(fold(text))]
+    return list(_words(text))
+
+
+# Most kinds read the words of every sentence.
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple([Word(match.group(), match.start(), match.end()) for match in WORD.finditer(fold(text))])
 
 
 @lru_cache(maxsize=65536)
@@ -87,9 +93,14 @@ def lemma(word: str) -> str:
 @cache
 def word_list(name: str) -> dict[str, object]:
     """A table of `language.toml`."""
-    with (files("factcheck") / "language.toml").open("rb") as file:
-        table = tomllib.load(file)[name]
-    return dict(table)
+    return dict(shipped("factcheck", "language.toml")[name])
+
+
+@cache
+def shipped(package: str, name: str) -> dict[str, Any]:
+    """The tables of the TOML file `name` beside the modules of `package`, read once; for reading alone."""
+    with (files(package) / name).open("rb") as file:
+        return tomllib.load(file)
 
 
 @cache

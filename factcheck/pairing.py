@@ -18,6 +18,7 @@ from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
 
+from factcheck.frames import same_frame
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.values.amount import Amount, times_apart
 from factcheck.values.period import Period, days_apart, relate_periods
@@ -188,12 +189,14 @@ def _by_sentence(facts: Iterable[Fact]) -> dict[Sentence, list[Fact]]:
 
 def _of_the_pair(left: Fact, right: Fact, relation: Relation, aligned: float) -> dict[str, float]:
     aligned = min(max(aligned, 1e-6), 1 - 1e-6)
+    # In the same words two values answer one question, however far apart they are: "$4 million", "$4 billion".
+    apart = relation is not Relation.SAME and not same_frame(left, right)
     return {
         "alignment": math.log(aligned / (1 - aligned)),
         "subject_equal": float(bool(left.subject) and left.subject == right.subject),
         "conflict": float(relation is Relation.CONFLICT),
-        "times_apart": _times_apart(left, right) if relation is Relation.CONFLICT else 0.0,
-        "days_apart": _days_apart(left, right) if relation is not Relation.SAME else 0.0,
+        "times_apart": _times_apart(left, right) if apart and relation is Relation.CONFLICT else 0.0,
+        "days_apart": _days_apart(left, right) if apart else 0.0,
         "charge": float(left.kind == "charge"),
     }
 

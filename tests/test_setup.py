@@ -29,7 +29,7 @@ SLOW = ("torch", "transformers", "sentence_transformers", "sklearn", "pandas", "
 # The ground is everything that is not named: what flows, English, and single questions about a piece of text.
 ABOVE_THE_GROUND = {
     2: "alignment encoders formats inspection kinds reading report story",  # one article, one pair
-    3: "comparator facts findings gate pairing quotes",  # several articles: the order of the steps
+    3: "comparator facts findings gate pairing quoting",  # several articles: the order of the steps
     4: "cli __main__",
 }
 FLOOR = {room: floor for floor, rooms in ABOVE_THE_GROUND.items() for room in rooms.split()}

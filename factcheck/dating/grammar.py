@@ -102,10 +102,30 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reader], ...]:
 _LAST_LETTERS = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$")
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NEEDED: dict[Reader, tuple[str, ...]] = {
+    **dict.fromkeys((read_day, read_day_span, read_month), _MONTHS),
+    **dict.fromkeys((read_numeric, read_decade, read_century, read_year), tuple("0123456789")),
+    read_weekday: ("day",),
+    read_day_beyond: ("the day ",),
+    read_unit: ("last ", "next ", "past ", "this "),
+    read_other_day: ("the ", "that "),
+    read_distance: ("ago", "later", "earlier", "before", "after", "prior", "from now"),
+    read_stretch: ("past ", "last ", "next ", "previous ", "coming "),
+}
+"""What a text has if it has a date of a reader's, one or another; a form is not sought where that is missing."""
+
+
 def mentions(place: Place) -> Iterator[tuple[int, int, Period]]:
     """Each date of a sentence with its span there, specific forms first; spans do not overlap."""
     free = bytearray(b"\x01") * len(place.folded)
+    held: dict[tuple[str, ...], bool] = {}
     for pattern, reader in _grammar():
+        needed = _NEEDED.get(reader, ("",))
+        if needed not in held:
+            held[needed] = any(word in place.folded for word in needed)
+        if not held[needed]:
+            continue
         for match in pattern.finditer(place.folded):
             if not all(free[match.start() : match.end()]):
                 continue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from factcheck.language import shipped
 
 Match = re.Match[str]
 
@@ -16,8 +16,7 @@ Match = re.Match[str]
 @cache
 def table(name: str) -> dict[str, Any]:
     """A table of `words.toml`."""
-    with (files("factcheck.dating") / "words.toml").open("rb") as file:
-        return dict(tomllib.load(file)[name])
+    return dict(shipped("factcheck.dating", "words.toml")[name])
 
 
 @cache

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import chain
-from typing import Any
 
 from factcheck.frames import same_frame
-from factcheck.language import fold, straighten
+from factcheck.language import fold, shipped, straighten
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import is_person
 from factcheck.numbers.numerals import Numeral, find_numerals, plain
@@ -63,9 +60,7 @@ _CLOSE = 3  # years by which two newspapers may disagree on one person's age
 
 @cache
 def _nouns(key: str) -> frozenset[str]:
-    with (files("factcheck.kinds") / "age.toml").open("rb") as file:
-        table: dict[str, Any] = tomllib.load(file)
-    return frozenset(table["nouns"][key])
+    return frozenset(shipped("factcheck.kinds", "age.toml")["nouns"][key])
 
 
 def find(sentences: Sequence[Sentence]) -> list[Fact]:

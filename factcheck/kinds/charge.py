@@ -7,15 +7,13 @@ One fact per offence: a list of charges is as many facts, each with its own degr
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from factcheck.frames import same_frame
-from factcheck.language import content_lemmas, fold, straighten
+from factcheck.language import content_lemmas, fold, shipped, straighten
 from factcheck.law.offences import Offence, classes_in, number_of, offences, possible, rivals
 from factcheck.law.penalties import penalties
 from factcheck.law.proceedings import NO_STAGE, Stage, accused_name, dropped_after, governing, noun_after
@@ -69,8 +67,7 @@ _CALLED_AFTER = frozenset({"suspect", "suspects", "accused", "trial", "trials", 
 
 @cache
 def _words(table: str, key: str) -> frozenset[str]:
-    with (files("factcheck.kinds") / "charge.toml").open("rb") as file:
-        return frozenset(tomllib.load(file)[table][key])
+    return frozenset(shipped("factcheck.kinds", "charge.toml")[table][key])
 
 
 def _accused(text: str, stage: Stage) -> str:

@@ -17,10 +17,10 @@ from factcheck.language import Word, fold, straighten, words
 from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.fates import fate_around, fate_behind, fate_of_noun, fates_listed, is_fate, verb_of_times
-from factcheck.numbers.inhabitants import INHABITANT, inhabited_place, same_place
+from factcheck.numbers.inhabitants import inhabitant_of, inhabited_place, is_of_place, relate_inhabitants
 from factcheck.numbers.nounless import is_scored, read_nounless
 from factcheck.numbers.nouns import (
-    broader_thing,
+    is_broader,
     is_generic_person,
     is_person,
     is_plural,
@@ -164,7 +164,7 @@ def _counted(
     subject = _subject(head, state)
     place = inhabited_place(raw, numeral.start, numeral.end) if head and is_generic_person(head) and not state else None
     if place is not None:
-        subject = f"{INHABITANT} of {place}" if place else INHABITANT
+        subject = inhabitant_of(place)
     unit = "person" if head is None and state is not None or head is not None and is_person(head) else head or ""
     value = Amount(
         numeral.number,
@@ -404,8 +404,8 @@ def relate(left: Fact, right: Fact) -> Related | None:
     if one.vague and other.vague:
         numbers = one.number is not None and other.number is not None
         return relate_amounts(one, other) if numbers and same_frame(left, right) else None
-    if INHABITANT in (left.subject[: len(INHABITANT)], right.subject[: len(INHABITANT)]):
-        return _of_places(left, right)
+    if is_of_place(left.subject) or is_of_place(right.subject):
+        return relate_inhabitants((left.subject, one), (right.subject, other))
     head, state = _parts(left.subject)
     other_head, other_state = _parts(right.subject)
     related = relate_amounts(replace(one, unit="", also=None), replace(other, unit="", also=None))
@@ -425,23 +425,15 @@ def relate(left: Fact, right: Fact) -> Related | None:
         return _weakly(left, right, related)
     if head == other_head or same_thing(head, other_head):
         return related
-    if broader_thing(head, other_head):
-        both_say = state is not None
-        return related if both_say or related.relation is not Relation.CONFLICT else None
+    for whole, part, amounts in ((head, other_head, (one, other)), (other_head, head, (other, one))):
+        if is_broader(whole, part):
+            return related if related.relation is not Relation.CONFLICT or state is not None and _exceeds(*amounts) else None
     return None
 
 
-def _of_places(left: Fact, right: Fact) -> Related | None:
-    """How two counts stand, of which one at least is a place's people; other places have other people."""
-    places = [fact.subject.removeprefix(INHABITANT).removeprefix(" of ") for fact in (left, right) if fact.subject.startswith(INHABITANT)]
-    others = [fact.subject for fact in (left, right) if not fact.subject.startswith(INHABITANT)]
-    one = same_place(*places) if len(places) == 2 else None
-    if one is False or others not in ([], [_PERSON_HEAD]):
-        return None
-    assert isinstance(left.value, Amount)
-    assert isinstance(right.value, Amount)
-    related = relate_amounts(replace(left.value, unit=""), replace(right.value, unit=""))
-    return related if one or related is None or related.relation is Relation.SAME else None
+def _exceeds(whole: Amount, part: Amount) -> bool:
+    """Whether there are more of a part than of the whole: three children may be among five people, five not among three."""
+    return part.low is not None and whole.high is not None and part.low > whole.high
 
 
 def _is_doing(fact: Fact) -> bool:

@@ -6,17 +6,15 @@ that narrows the denial also holds of the assertion: "no shots were fired at the
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from factcheck.capitals import restricted, tokens
 from factcheck.clauses import assertions
 from factcheck.frames import FramedVerb, framed_verbs
-from factcheck.language import content_lemmas, stop_words, words
+from factcheck.language import content_lemmas, shipped, stop_words, words
 from factcheck.model import Fact, Kind, Related, Relation, Sentence, Value, never
 from factcheck.numbers.nouns import is_person, noun_lemma
 from factcheck.values.assertion import Assertion
@@ -27,8 +25,7 @@ _LONGEST_SUBJECT = 3  # words, of a clause that is known by its words alone
 
 @cache
 def _table(name: str, key: str = "") -> Any:
-    with (files("factcheck.kinds") / "polarity.toml").open("rb") as file:
-        whole = tomllib.load(file)
+    whole = shipped("factcheck.kinds", "polarity.toml")
     return whole[name][key] if key else whole[name]
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from factcheck.events import different_events, event_of
-from factcheck.language import fold, straighten
+from factcheck.language import fold, shipped, straighten
 from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.values.period import DAY, ClockTime, Reading, relate_clock_times
@@ -22,8 +20,7 @@ Reader = Callable[[Match, str], ClockTime | None]
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    with (files("factcheck.kinds") / "time.toml").open("rb") as file:
-        return dict(tomllib.load(file)[name])
+    return dict(shipped("factcheck.kinds", "time.toml")[name])
 
 
 def _any_of(words: Sequence[str]) -> str:
@@ -163,10 +160,16 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     return tuple((re.compile(start + form + stop), reader) for form, reader in forms)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _mentions(text: str) -> Iterator[tuple[int, int, ClockTime]]:
     """Each clock time of a folded sentence with its span there; spans do not overlap."""
     free = bytearray(b"\x01") * len(text)
+    has_digit = _DIGIT.search(text) is not None
     for pattern, reader in _grammar():
+        if not has_digit and reader in (_read_clock, _read_bare):
+            continue
         for match in pattern.finditer(text):
             if not all(free[match.start() : match.end()]):
                 continue

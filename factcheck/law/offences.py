@@ -91,6 +91,9 @@ def _table() -> dict[str, Any]:
 
 def offences(text: str) -> list[Offence]:
     """The offences that the folded sentence `text` names, in order of place."""
+    spelling = _table()["spelling"]
+    if _entries().keys().isdisjoint([spelling.get(word, word) for word in _WORD.findall(text)]):
+        return []
     tokens = _tokens(text)
     named: list[Offence] = []
     aggravation = -1

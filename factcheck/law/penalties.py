@@ -78,6 +78,9 @@ _TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_UNITS = ("year", "month", "week", "day", "hour", "decade")
+"""What every term is counted in; a text without them has none."""
+
 _STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("recommended", re.compile(r"\brecommend\w{0,3}\b")),
     (
@@ -121,7 +124,7 @@ def penalties(text: str) -> list[Stated]:
         for match in _DEATH.finditer(text)
     ]
     found += _life_terms(text)
-    for sort, pattern in _TERMS:
+    for sort, pattern in _TERMS if any(unit in text for unit in _UNITS) else ():
         found += [stated for match in pattern.finditer(text) if (stated := _term(sort, match, text))]
     free: list[Stated] = []
     for stated in sorted(found, key=lambda one: (one.start, -one.end)):

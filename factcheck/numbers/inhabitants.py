@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from factcheck.language import fold, stop_words
+from factcheck.model import Related, Relation
+from factcheck.values.amount import Amount, relate_amounts
 
-INHABITANT = "inhabitant"
+_INHABITANT = "inhabitant"
 
 _KIND_OF_PLACE = (
     "city|town|village|hamlet|island|district|suburb|borough|county|province|region|state|country|nation|territory|community|settlement|"
@@ -47,3 +50,24 @@ def same_place(left: str, right: str) -> bool | None:
     if ours == kinds[0] or theirs == kinds[1]:
         return bool(kinds[0] & kinds[1]) or None
     return bool((ours - kinds[0]) & (theirs - kinds[1]))
+
+
+def inhabitant_of(place: str) -> str:
+    """The subject of a count of a place's people."""
+    return f"{_INHABITANT} of {place}" if place else _INHABITANT
+
+
+def is_of_place(subject: str) -> bool:
+    """Whether a subject is that of a count of a place's people."""
+    return subject.startswith(_INHABITANT)
+
+
+def relate_inhabitants(left: tuple[str, Amount], right: tuple[str, Amount]) -> Related | None:
+    """How two counts with their subjects stand, of which one at least is of a place's people; other places have other people."""
+    places = [subject.removeprefix(_INHABITANT).removeprefix(" of ") for subject, _ in (left, right) if is_of_place(subject)]
+    others = [subject for subject, _ in (left, right) if not is_of_place(subject)]
+    one = same_place(*places) if len(places) == 2 else None
+    if one is False or others not in ([], ["people"]):
+        return None
+    related = relate_amounts(replace(left[1], unit=""), replace(right[1], unit=""))
+    return related if one or related is None or related.relation is Relation.SAME else None

@@ -91,12 +91,9 @@ def same_thing(left: str, right: str) -> bool:
     return table.get(left, left) == table.get(right, right)
 
 
-def broader_thing(left: str, right: str) -> bool:
-    """Whether one of two lemmas is a broader word for the other ("vehicle", "car"; "people", "officer")."""
-    broader = _table()["synonyms"]["broader"]
-    if right in broader.get(left, ()) or left in broader.get(right, ()):
-        return True
-    return is_person(left) and is_person(right) and (is_generic_person(left) or is_generic_person(right))
+def is_broader(whole: str, part: str) -> bool:
+    """Whether a lemma is a broader word for another ("vehicle" for "car"; "people" for "officer")."""
+    return part in _table()["synonyms"]["broader"].get(whole, ()) or is_generic_person(whole) and is_person(part)
 
 
 def noun_phrase(text: str, words: list[Word], at: int) -> list[int]:

@@ -147,7 +147,42 @@ def _scale_behind(tokens: list[Token], at: int, lower: str, token: Token) -> tup
     return Decimal(suffix), at + 1
 
 
+@cache
+def _openings(table: str) -> dict[str, int]:
+    """The first words of a table's phrases, each with the tokens of the longest phrase that it opens."""
+    found: dict[str, int] = {}
+    for phrase in number_table()[table]:
+        first, *others = phrase.split()
+        found[first] = max(found.get(first, 0), 1 + len(others))
+    return found
+
+
+@cache
+def _number_openings() -> frozenset[str]:
+    """The words with which a number in words can begin, articles aside."""
+    phrases = (*_openings("multipliers"), *_openings("whole"), *_openings("vague"))
+    return frozenset([*phrases, *number_table()["units"], *number_table()["tens"], "one", "half"]) - {"a", "an"}
+
+
+@cache
+def _behind_article() -> frozenset[str]:
+    """What stands behind an article where a number begins with it: "a dozen", "a few", "an eighth", "a hundred"."""
+    phrases = [*number_table()["multipliers"], *number_table()["whole"], *number_table()["vague"]]
+    seconds = {phrase.split()[1] for phrase in phrases if phrase.split()[0] in ("a", "an") and " " in phrase}
+    return frozenset([*seconds, *number_table()["scales"], *number_table()["fractions"], "dozen", "hundred", "-"])
+
+
+def may_open(tokens: list[Token], at: int) -> bool:
+    """Whether a number can begin at a token."""
+    token = tokens[at]
+    if token.text in ("a", "an"):
+        return at + 1 < len(tokens) and tokens[at + 1].text in _behind_article()
+    return token.type == "number" or token.text in _number_openings()
+
+
 def _read_words(tokens: list[Token], at: int) -> Reading | None:
+    if not may_open(tokens, at):
+        return None
     return _read_vague(tokens, at) or _read_fraction(tokens, at) or _read_cardinal(tokens, at)
 
 
@@ -158,8 +193,11 @@ def word_at(tokens: list[Token], at: int) -> str:
 
 def _phrase_at(tokens: list[Token], at: int, table: str, longest: int = 3) -> tuple[str, int] | None:
     """The longest phrase of a table that starts at a token, and the token after it."""
+    opened = _openings(table).get(tokens[at].text, 0)
+    if not opened:
+        return None
     phrases = number_table()[table]
-    for length in range(min(longest, len(tokens) - at), 0, -1):
+    for length in range(min(longest, opened, len(tokens) - at), 0, -1):
         phrase = " ".join(token.text for token in tokens[at : at + length])
         if phrase in phrases:
             return phrase, at + length

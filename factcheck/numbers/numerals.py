@@ -12,9 +12,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from factcheck.language import fold, straighten
-from factcheck.numbers.number_words import CURRENCY_BEFORE, Form, Reading, Token, number_table, read_number, tokenize
+from factcheck.numbers.number_words import CURRENCY_BEFORE, Form, Reading, Token, may_open, number_table, read_number, tokenize
 
 _LEAST_WIDENING = 0.05
+_DIGIT = re.compile(r"\d")
+_CLASS = re.compile(r"\[[^\]]*\]|\\[()|]")
+_GROUP = re.compile(r"\([^()]*\)")
+_ASKED_DIGIT = re.compile(r"\\d(?![?*]|\{0)")
 _STACKED_HEDGES = 3  # "at least just about"
 _DISPUTE = re.compile(
     r"\b(?:quarrel(?:l?ed)?|dispute[sd]?|row|argu(?:ments?|ed|ing)|fight|fought|battled?|lawsuit|sued|clash(?:ed)?|debate[sd]?|feud(?:ed)?|wrangled?|concerns?|anger) $"
@@ -77,6 +81,20 @@ def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(f"(?:{one})" for one in names["patterns"])), re.compile("|".join(f"(?:{one})" for one in names["cased"]))
 
 
+@cache
+def _patterns_without_digits() -> re.Pattern[str]:
+    """The patterns of names that may match where a text has no digit."""
+    return re.compile("|".join(f"(?:{one})" for one in number_table()["names"]["patterns"] if not _needs_digit(one)))
+
+
+def _needs_digit(pattern: str) -> bool:
+    """Whether a pattern asks for a digit outside its groups; one inside them may be one of several ways."""
+    outer, before = _CLASS.sub("", pattern), ""
+    while outer != before:
+        outer, before = _GROUP.sub("", outer), outer
+    return "|" not in outer and _ASKED_DIGIT.search(outer) is not None
+
+
 def hedge_before(text: str, at: int, stacked: int = _STACKED_HEDGES) -> Hedge | None:
     """The hedge of a folded text that ends at `at`, hedges before it included ("at least about" is "at least")."""
     start = max(0, at - _HEDGE_REACH)
@@ -136,28 +154,34 @@ def _last_place(number: Decimal) -> Decimal:
 
 def name_spans(text: str) -> list[tuple[int, int]]:
     """The places of a text where digits are part of a name, date, time, address or score."""
+    if _DIGIT.search(text) is None:
+        return sorted(match.span() for match in _patterns_without_digits().finditer(fold(text)))
     lower, cased = _name_patterns()
     found = [match.span() for match in lower.finditer(fold(text))]
     found += [match.span() for match in cased.finditer(straighten(text))]
     return sorted(found)
 
 
-@lru_cache(maxsize=4096)
+# Six kinds read the numbers of every sentence of an article, one kind after the other.
+@lru_cache(maxsize=16384)
 def find_numerals(text: str) -> tuple[Numeral, ...]:
     """The numbers of `text` in order of place; a range is one, "5 and 6" are two."""
     lower = fold(text)
     tokens = tokenize(lower)
-    named = name_spans(text)
+    named: list[tuple[int, int]] | None = None
     found: list[Numeral] = []
     at = 0
     name = 0
     while at < len(tokens):
+        read = read_number(tokens, at, lower) if may_open(tokens, at) else None
+        if read is None:
+            at += 1
+            continue
         token = tokens[at]
+        named = name_spans(text) if named is None else named
         while name < len(named) and named[name][1] <= token.start:
             name += 1
-        inside = any(start < token.end and token.start < end for start, end in named[name : name + 3])
-        read = None if inside or token.type == "mark" else read_number(tokens, at, lower)
-        if read is None:
+        if any(start < token.end and token.start < end for start, end in named[name : name + 3]):
             at += 1
             continue
         after = read.after

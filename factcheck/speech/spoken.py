@@ -89,11 +89,17 @@ def _speakers(sentences: tuple[Sentence, ...]) -> tuple[Spoken, ...]:
 
 def _repeated(text: str, found: Sequence[Spoken]) -> Iterator[Spoken]:
     """A quotation of nobody's at the top whose words stand in a later one, as a headline's do, has the speaker of that one."""
-    said = [(one, f" {' '.join(spoken_words(text[one.quotation.start : one.quotation.end]))} ") for one in found]
-    for number, (one, words) in enumerate(said):
-        repeats = number < _HEADLINE and one.speaker is None and words.count(" ") > _REPEATED
-        other = next((other for other, more in said[number + 1 :] if other.speaker and words in more), None) if repeats else None
+    for number, one in enumerate(found):
+        words = _spaced(text, one.quotation) if number < _HEADLINE and one.speaker is None else ""
+        long = words.count(" ") > _REPEATED
+        later = (other for other in found[number + 1 :] if long and other.speaker and words in _spaced(text, other.quotation))
+        other = next(later, None)
         yield one if other is None else Spoken(one.quotation, other.speaker, None, other.role)
+
+
+def _spaced(text: str, quotation: Quotation) -> str:
+    """A quotation's words with a space around each."""
+    return f" {' '.join(spoken_words(text[quotation.start : quotation.end]))} "
 
 
 def _taken_back(found: list[Spoken]) -> Iterator[Spoken]:

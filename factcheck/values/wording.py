@@ -6,9 +6,7 @@ less fully. Words that differ inside the marks exclude each other.
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,24 +15,14 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from factcheck.language import fold, stop_words, straighten
+from factcheck.language import stop_words
 from factcheck.model import Related, Relation
-
-OMITTED = "…"
-"""The word that stands where a quotation marks an omission, by an ellipsis or by brackets."""
+from factcheck.values.spoken_words import OMITTED, Gap, asked_words
 
 SHORT = 2
 """A quotation of so many words or fewer is a term that somebody may use anew."""
 
 _NORMAL_LENGTH = 80
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_TOKEN = re.compile(
-    r"\.\s?\.\s?\.[\s.]{0,8}|…|\[[^\[\]]{0,120}\]"
-    r"|[+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]*(?:[-'][^\W_]+)*"
-    r"|[^\W_]+(?:['.&-][^\W_]+)*(?:(?<=\b[^\W\d_]\.[^\W\d_])\.)?"
-    r"|[≥≤<>=±%$€£¥§°&#@]"
-)
-_DASH = re.compile(r"\s*(?:—|―|--+|(?<=\s)[–-](?=\s))\s*")
 
 
 class Edit(NamedTuple):
@@ -102,37 +90,21 @@ def wording(text: str, speaker: str | None = None, cue: str | None = None, *, qu
     words: list[str] = []
     bracketed: list[str] = []
     names: set[str] = set()
-    for token in _tokens(text):
-        if token[0] in "….":
+    for item in asked_words(text):
+        if isinstance(item, Gap):
             words.append(OMITTED)
-            bracketed.append(OMITTED)
-        elif token[0] == "[":
-            words.append(OMITTED)
-            bracketed.extend(_word(inner) for inner in _TOKEN.findall(token[1:-1]))
-        else:
-            word = _word(token)
-            words.append(word)
-            bracketed.append(word)
-            if token[0].isupper() and len(words) > 1:
-                names.add(word)
+            bracketed.extend(item.instead or (OMITTED,))
+            continue
+        words.append(item.word)
+        bracketed.append(item.word)
+        if item.capital and len(words) > 1:
+            names.add(item.word)
     return Wording(tuple(_without_doubles(words)), speaker, cue, quoted, role, frozenset(names), tuple(bracketed))
 
 
 def spoken_words(text: str) -> tuple[str, ...]:
     """The words of `text` as `Wording.spoken` has them."""
     return wording(text).spoken
-
-
-def _tokens(text: str) -> list[str]:
-    composed = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    return _TOKEN.findall(straighten(_DASH.sub(" ", composed)))
-
-
-def _word(token: str) -> str:
-    word = fold(token)
-    if word[:1].isdigit() or word[1:2].isdigit():
-        word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
-    return word.replace(".", "") if "." in word and not word[-2:-1].isdigit() and not word[:1].isdigit() else word
 
 
 def _without_doubles(words: list[str]) -> Iterator[str]:
@@ -193,17 +165,19 @@ def is_negation(word: str) -> bool:
     return word in _negations() or word.endswith("n't")
 
 
-def _is_number(word: str) -> bool:
-    return any(letter.isdigit() for letter in word) or word in _number_words()
+def is_number(word: str) -> bool:
+    """Whether a folded word is or holds a number."""
+    return any(letter.isdigit() for letter in word) or any(part in _number_words() for part in word.split("-"))
 
 
 @lru_cache(maxsize=8192)
 def _said_of(words: tuple[str, ...]) -> frozenset[str]:
     """The words that say something, in one style of spelling."""
-    return frozenset(_content(_in_one_style(words)))
+    return frozenset(content_words(_in_one_style(words)))
 
 
-def _content(words: Sequence[str]) -> list[str]:
+def content_words(words: Sequence[str]) -> list[str]:
+    """The words that say something, negations apart."""
     stop = stop_words()
     return [word for word in words if word not in stop and word != OMITTED and not is_negation(word)]
 
@@ -237,7 +211,7 @@ def relate_wordings(left: Wording, right: Wording) -> Related | None:
     """
     swapped = (len(right.spoken), right.words) < (len(left.spoken), left.words)
     shorter, longer = (right, left) if swapped else (left, right)
-    if not _content(shorter.spoken) and shorter.spoken != longer.spoken:
+    if not content_words(shorter.spoken) and shorter.spoken != longer.spoken:
         return None
     if (said := _said_of(shorter.spoken)) and said.isdisjoint(_said_of(longer.spoken)):
         return None
@@ -257,7 +231,7 @@ def _equal(shorter: Wording, longer: Wording, *, swapped: bool) -> Related | Non
         return None
     if shorter.spoken == longer.spoken or shorter.bracketed == longer.bracketed:
         other = same_speaker(shorter.speaker, longer.speaker) is False
-        if other and len(_content(shorter.spoken)) < 2:
+        if other and len(content_words(shorter.spoken)) < 2:
             return None
         return Related(Relation.SAME, "the same words" if other else "every word alike")
     if shorter.words == longer.words:
@@ -284,7 +258,7 @@ def _part(shorter: Wording, longer: Wording) -> Related | None:
     at = _find(part, whole)
     if at < 0 or len(part) == len(whole):
         return None
-    content, one_speaker = len(set(_content(part))), same_speaker(shorter.speaker, longer.speaker)
+    content, one_speaker = len(set(content_words(part))), same_speaker(shorter.speaker, longer.speaker)
     enough = content >= 2 if len(part) > SHORT else content >= 1 and one_speaker is True
     if not enough and len(part) > SHORT:
         enough = content == 1 and one_speaker is True
@@ -300,7 +274,7 @@ def _omitted(shorter: Wording, longer: Wording) -> Related | None:
     """The words of a quotation that marks what it leaves out, in order and nearby in the other."""
     for marked, other in ((shorter, longer), (longer, shorter)):
         segments = _segments(marked.words)
-        if len(segments) < 2 or len(_content(marked.spoken)) < 2:
+        if len(segments) < 2 or len(content_words(marked.spoken)) < 2:
             continue
         skipped = _skipped(segments, other.spoken)
         if skipped is None:
@@ -362,7 +336,7 @@ def _edited(shorter: Wording, longer: Wording, *, swapped: bool) -> Related | No
     from rapidfuzz.distance import Levenshtein
 
     left, right = _in_one_style(shorter.spoken), _in_one_style(longer.spoken)
-    if len(left) < 3 or not set(_content(left)) & set(_content(right)):
+    if len(left) < 3 or not set(content_words(left)) & set(content_words(right)):
         return None
     steps = Levenshtein.opcodes(list(left), list(right))
     equal = [step for step in steps if step.tag == "equal"]
@@ -377,7 +351,7 @@ def _edited(shorter: Wording, longer: Wording, *, swapped: bool) -> Related | No
     inner = [Edit(left[s.src_start : s.src_end], right[s.dest_start : s.dest_end]) for s in core if s.tag != "equal"]
     if not inner and not (head[0] and head[1]) and not (tail[0] and tail[1]):
         overlap = left[equal[0].src_start : equal[0].src_end]
-        if len(overlap) >= 5 and len(_content(overlap)) >= 2 and one_speaker is not False:
+        if len(overlap) >= 5 and len(content_words(overlap)) >= 2 and one_speaker is not False:
             return Related(Relation.DETAIL, "they overlap: each has words that the other leaves out")
         return None
     trimmed_left, trimmed_right = left, right
@@ -416,7 +390,7 @@ def _near(
 ) -> bool:
     """Whether so much is alike that the words must be one utterance, told with other words."""
     changed = [word for edit in edits for word in (*edit.left, *edit.right)]
-    content = len(_content(left)) - sum(len(_content(edit.left)) for edit in edits)
+    content = len(content_words(left)) - sum(len(content_words(edit.left)) for edit in edits)
     if content < 1:
         return False
     similar = kept / max(len(left), len(right))
@@ -424,7 +398,7 @@ def _near(
     only_negation = all(is_negation(word) or word in ("do", "does", "did", "ever") for word in changed)
     if only_negation and one_speaker is not False and whole_similar >= 0.6 and (content >= 2 or one_speaker or len(left) >= 4):
         return True
-    only_numbers = bool(changed) and all(map(_is_number, changed)) and all(edit.left and edit.right for edit in edits)
+    only_numbers = bool(changed) and all(map(is_number, changed)) and all(edit.left and edit.right for edit in edits)
     if only_numbers and one_speaker is not False and whole_similar >= 0.75 and content >= 2:
         return True
     if one_speaker is False:
@@ -439,7 +413,7 @@ def _near(
 
 
 def _reordered(left: tuple[str, ...], right: tuple[str, ...], one_speaker: bool | None) -> Related | None:
-    if Counter(left) == Counter(right) and len(left) >= 4 and one_speaker is not False and len(_content(left)) >= 2:
+    if Counter(left) == Counter(right) and len(left) >= 4 and one_speaker is not False and len(content_words(left)) >= 2:
         return Related(Relation.CONFLICT, "words differ: the same words in another order")
     return None
 
@@ -451,6 +425,6 @@ def _told(edits: list[Edit]) -> str:
     named = "; ".join(map(str, edits[:3])) + ("; …" if len(edits) > 3 else "")
     if negations["left"]["not"] != negations["right"]["not"]:
         return f"words differ, the negation too: {named}"
-    if any(_is_number(word) for edit in edits for word in (*edit.left, *edit.right)):
+    if any(is_number(word) for edit in edits for word in (*edit.left, *edit.right)):
         return f"words differ, a number too: {named}"
     return f"words differ: {named}"
