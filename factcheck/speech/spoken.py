@@ -87,14 +87,15 @@ def _speakers(sentences: tuple[Sentence, ...]) -> tuple[Spoken, ...]:
     return tuple(_repeated(text, list(_taken_back(found))))
 
 
-def _repeated(text: str, found: Sequence[Spoken]) -> Iterator[Spoken]:
+def _repeated(text: str, found: list[Spoken]) -> list[Spoken]:
     """A quotation of nobody's at the top whose words stand in a later one, as a headline's do, has the speaker of that one."""
-    for number, one in enumerate(found):
-        words = _spaced(text, one.quotation) if number < _HEADLINE and one.speaker is None else ""
-        long = words.count(" ") > _REPEATED
-        later = (other for other in found[number + 1 :] if long and other.speaker and words in _spaced(text, other.quotation))
-        other = next(later, None)
-        yield one if other is None else Spoken(one.quotation, other.speaker, None, other.role)
+    for number, one in enumerate(found[:_HEADLINE]):
+        words = _spaced(text, one.quotation) if one.speaker is None else ""
+        if words.count(" ") > _REPEATED:
+            later = (other for other in found[number + 1 :] if other.speaker and words in _spaced(text, other.quotation))
+            other = next(later, None)
+            found[number] = one if other is None else Spoken(one.quotation, other.speaker, None, other.role)
+    return found
 
 
 def _spaced(text: str, quotation: Quotation) -> str:
