@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factcheck.model import Sentence
-from factcheck.speech.phrases import Phrase, main_subject, phrase_after, speaker_in, subject_before
+from factcheck.speech.phrases import Phrase, head_end, main_subject, phrase_after, phrase_ending, speaker_in, subject_before
 from factcheck.speech.quotations import Quotation, is_nickname, quotations
-from factcheck.speech.speakers import People, Speaker, Token, is_role, is_voice, people_in, tokenise, vocabulary
+from factcheck.speech.speakers import People, Speaker, Token, any_speaker_of, is_role, is_voice, people_in, tokenise, vocabulary
 
 _QUOTED = "\u0000"
+_SOMEBODY = "one"
+_PARENT = 4  # words of "the mother of three"
 _LONGEST = 200  # words and signs: what is longer is no sentence, and is read up to there
 
 
@@ -20,6 +22,7 @@ _LONGEST = 200  # words and signs: what is longer is no sentence, and is read up
 class Cue:
     """A verb of speech at token `at`, with its subject: a speaker, or a pronoun.
 
+    A description ("the mother of three") is both: a pronoun, "one", where it means somebody named before.
     `first` … `last` are the tokens of the cue and of its subject together, inclusive. `inverted`: the verb
     comes first ("said Mills"). `quoting`: the verb tells of speech only where a quotation stands by it.
     """
@@ -113,7 +116,18 @@ def _cue(tokens: list[Token], at: int, phrase: Phrase, *, inverted: bool = False
     word = tokens[phrase.start].low
     if phrase.stop - phrase.start == 1 and word in vocabulary("phrase", "pronouns"):
         return Cue(at, tokens[at].low, None, word, first, last, inverted, quoting)
-    return Cue(at, tokens[at].low, speaker_in(tokens, phrase), None, first, last, inverted, quoting)
+    plainly = tokens[at].low in vocabulary("cues", "of_speech_alone")
+    speaker = any_speaker_of(tokens[phrase.start : phrase.stop]) if plainly else speaker_in(tokens, phrase)
+    return Cue(at, tokens[at].low, speaker, _description(tokens, phrase), first, last, inverted, quoting)
+
+
+def _description(tokens: list[Token], phrase: Phrase) -> str | None:
+    """The pronoun that "the 71-year-old" and "the mother of three" stand for: they say more of somebody named before."""
+    words = [token.low for token in tokens[phrase.start : phrase.stop]]
+    if len(words) < 2 or words[0] != "the":
+        return None
+    parent = len(words) == _PARENT and words[2] == "of" and (words[3].isdigit() or words[3] in vocabulary("phrase", "determiners"))
+    return _SOMEBODY if parent or words[-1].endswith("-year-old") or "-of-" in words[-1] else None
 
 
 def _participle(tokens: list[Token], at: int, found: list[Cue]) -> Cue | None:
@@ -127,7 +141,7 @@ def _participle(tokens: list[Token], at: int, found: list[Cue]) -> Cue | None:
 def _finite(tokens: list[Token], at: int, quoting: bool) -> Cue | None:
     low = tokens[at].low
     if _is_passive(tokens, at):
-        return _quoted_as_saying(tokens, at)
+        return _quoted_as_saying(tokens, at) or _agent(tokens, at)
     by_agent = low != "said" and "by" in [token.low for token in tokens[at + 1 : at + 3]]
     before = tokens[at - 1].low if at else ""
     if by_agent or before in vocabulary("cues", "negated") or (before in vocabulary("phrase", "articles")):
@@ -150,6 +164,13 @@ def _quoted_as_saying(tokens: list[Token], at: int) -> Cue | None:
     while back >= 0 and tokens[back].low not in vocabulary("cues", "passive"):
         back -= 1
     phrase = subject_before(tokens, back)
+    return None if phrase is None else _cue(tokens, at, phrase, quoting=True)
+
+
+def _agent(tokens: list[Token], at: int) -> Cue | None:
+    """The cue of "was described by X as"."""
+    by = next((number for number in range(at + 1, min(at + 3, len(tokens))) if tokens[number].low == "by"), None)
+    phrase = None if by is None or tokens[at].low == "quoted" else phrase_after(tokens, by + 1)
     return None if phrase is None else _cue(tokens, at, phrase, quoting=True)
 
 
@@ -191,7 +212,7 @@ def _plain(tokens: list[Token], at: int, quoting: bool) -> Cue | None:
 
 def _can_speak(tokens: list[Token], phrase: Phrase) -> bool:
     """Whether a phrase is surely the subject of a word that may also be a noun or a passive participle."""
-    last = tokens[phrase.stop - 1]
+    last = tokens[head_end(tokens, phrase) - 1]
     if phrase.start and tokens[phrase.start - 1].low in {"of", "for", "at", "in", "with", "from", "on", "by", "to"}:
         return False
     return (last.is_capital or is_role(last.low) or is_voice(last.low)) and not last.possessive
@@ -215,13 +236,17 @@ def _inverted(tokens: list[Token], at: int, quoting: bool) -> Cue | None:
 def closes_clause(line: Line, cue: Cue) -> bool:
     """Whether the cue stands behind what it attributes: "…, officials said."."""
     tokens, start = line.tokens, cue.first
+    if start and tokens[start - 1].low == "as":
+        start -= 1
     if start == 0 or not (tokens[start - 1].quoted or tokens[start - 1].text in {",", "—", "–", "-"}):
         return False
     if cue.according:
         return True
-    rest = tokens[cue.last + 1 :]
+    rest = tokens[cue.last + (2 if [token.low for token in tokens[cue.last : cue.last + 2]] in (["put", "it"], ["puts", "it"]) else 1) :]
     parenthetical = tokens[start - 1].text == "," and bool(rest) and rest[0].text == ","
     if not parenthetical and _only_introduces(tokens[:start]):
+        return False
+    if rest and (tokens[cue.at].low in vocabulary("cues", "participles") or (rest[0].quoted and not tokens[start - 1].quoted)):
         return False
     if not rest or rest[0].quoted or rest[0].text in {".", ",", ";", "!", "?", ")", "—", "–"}:
         return True
@@ -234,6 +259,15 @@ def _only_introduces(tokens: list[Token]) -> bool:
     """Whether the words before a cue are no clause of their own: "In a statement on Friday, X said"."""
     if any(token.quoted for token in tokens):
         return False
+    role = phrase_ending(tokens, len(tokens) - 1)
+    speaker = speaker_in(tokens, role)
+    if (
+        role is not None
+        and speaker is not None
+        and not speaker.known
+        and (role.start == 0 or tokens[role.start - 1].text in {"-", "–", "—"})
+    ):
+        return True  # "The minister of finance, Ann Mills, said on Monday that …"
     opening = tokens[0].low
     commas = sum(token.text == "," for token in tokens)
     return (

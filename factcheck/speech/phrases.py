@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factcheck.speech.speakers import Speaker, Token, is_role, is_voice, speaker_of, vocabulary
+from factcheck.speech.speakers import Speaker, Token, does, is_role, is_voice, speaker_of, vocabulary
 
 _LONGEST = 25
 _PARTIES = ("R-", "D-", "I-")
@@ -43,12 +43,18 @@ def subject_before(tokens: list[Token], at: int) -> Phrase | None:
         return None
     if tokens[stop - 1].text in {",", "-", "–", "—", ")"}:
         return subject_before_apposition(tokens, stop - 1)
+    if tokens[stop - 1].low in {"and", "then"}:
+        # "Mills stood up and said": the subject of the verb before.
+        return main_subject(tokens, stop)
     phrase = phrase_ending(tokens, stop)
     if phrase is None or speaker_in(tokens, phrase) is None:
         return _before_relative_clause(tokens, stop, phrase)
     last = tokens[phrase.stop - 1]
     if last.possessive:
         return None
+    if phrase.start > 1 and phrase.stop == stop and tokens[phrase.start - 1].low == "by":
+        # "The man shot by police said".
+        return main_subject(tokens, phrase.start)
     spoken = phrase.stop < stop or is_role(last.low) or is_voice(last.low)
     if not spoken and phrase.start > 1 and tokens[phrase.start - 1].low in _listed("prepositions"):
         # "The mother of a girl hit on a busy street said": the phrase beside the verb is no subject.
@@ -61,9 +67,22 @@ def _before_relative_clause(tokens: list[Token], stop: int, phrase: Phrase | Non
     who = next((number for number in range(stop - 1, max(stop - 15, 0), -1) if tokens[number].low == "who"), None)
     if who and not any(token.quoted or token.text in {",", ";", ":"} for token in tokens[who:stop]):
         return _antecedent(tokens, who)
+    if (noun := _before_participle(tokens, stop)) is not None:
+        return phrase_ending(tokens, noun)
     if phrase and phrase.start > 1 and tokens[phrase.start - 1].low in _listed("prepositions"):
         return main_subject(tokens, phrase.start)
     return phrase
+
+
+def _before_participle(tokens: list[Token], stop: int) -> int | None:
+    """Where the noun of "a memo dated 4 May", "a man named as the owner" ends, in the clause before `stop`."""
+    for at in range(stop - 1, max(stop - 15, 0), -1):
+        if tokens[at].quoted or not tokens[at].is_word:
+            return None
+        noun = tokens[at - 1]
+        if tokens[at].low.endswith("ed") and not noun.is_capital and (is_role(noun.low) or is_voice(noun.low)):
+            return at
+    return None
 
 
 def _over_adverbs(tokens: list[Token], stop: int) -> int:
@@ -123,7 +142,7 @@ def subject_before_apposition(tokens: list[Token], stop: int) -> Phrase | None:
         in_phrase = phrase.start > segment.start and tokens[phrase.start - 1].low in _listed("prepositions")
         if speaker.known and not in_phrase and _may_be_subject(words[0], segment, phrase, fallback):
             return phrase
-        if fallback is None or segment.start == 0 or tokens[segment.start - 1].quoted:
+        if fallback is None or (not in_phrase and (segment.start == 0 or tokens[segment.start - 1].quoted)):
             fallback = phrase
     return fallback
 
@@ -219,6 +238,12 @@ def _crosses_preposition(tokens: list[Token], start: int, stop: int) -> bool:
     return with_article or left.is_capital or is_role(left.low) or is_voice(left.low) or left.low in _listed("quantities")
 
 
+def head_end(tokens: list[Token], phrase: Phrase) -> int:
+    """Where the head of a phrase ends: before the first preposition in it."""
+    inner = (at for at in range(phrase.start + 1, phrase.stop) if tokens[at].low in _listed("inner") and not tokens[at].is_capital)
+    return next(inner, phrase.stop)
+
+
 def _antecedent(tokens: list[Token], at: int) -> Phrase | None:
     """What "who" or "which" at `at` refers to: the phrase before its comma."""
     stop = at - 1 if at and tokens[at - 1].text == "," else at
@@ -242,7 +267,7 @@ def phrase_after(tokens: list[Token], at: int) -> Phrase | None:
     speaker = speaker_of(tokens[at:stop])
     person = speaker is None or (speaker.personal and not speaker.known and not speaker.plural)
     if person and stop < len(tokens) and tokens[stop].text == ",":
-        return name_at(tokens, stop + 1) or Phrase(at, stop)
+        return name_at(tokens, stop + 1) or _role_and_name_at(tokens, stop + 1) or Phrase(at, stop)
     return Phrase(at, stop)
 
 
@@ -272,6 +297,17 @@ def name_at(tokens: list[Token], at: int) -> Phrase | None:
     if not 2 <= stop - at <= 5 or tokens[at].low in _listed("starts"):
         return None
     return None if stop < len(tokens) and tokens[stop].is_word else Phrase(at, stop)
+
+
+def _role_and_name_at(tokens: list[Token], at: int) -> Phrase | None:
+    """The name with a role before it, "pensioner Ann Mills", that begins at `at`."""
+    stop = at
+    while stop < min(at + 4, len(tokens)) and tokens[stop].is_word and not tokens[stop].is_capital:
+        if tokens[stop].low in _listed("stops") or tokens[stop].low in _listed("prepositions"):
+            return None
+        stop += 1
+    name = name_at(tokens, stop) if stop > at and does(tokens[stop - 1].low) else None
+    return None if name is None else Phrase(at, name.stop)
 
 
 def main_subject(tokens: list[Token], stop: int) -> Phrase | None:

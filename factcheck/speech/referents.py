@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from factcheck.speech.cues import Cue, Line
 from factcheck.speech.phrases import main_subject, name_at, speaker_in
 from factcheck.speech.speakers import People, Speaker, Token, persons_in, vocabulary
@@ -29,11 +32,15 @@ class Referents:
 
     def resolve(self, cue: Cue, line: Line) -> Speaker | None:
         """The cue's speaker under a full name, or the person its pronoun refers to; None where that is not told."""
-        if cue.speaker is not None:
+        if cue.speaker is not None and cue.pronoun is None:
             return self.people.resolve(cue.speaker)
         if cue.pronoun is None:
             return None
         fits = [one for one in self._candidates(cue, line) if _fits(one, cue.pronoun)]
+        if cue.speaker is not None:
+            # "The mother of three" is no man.
+            fits = [one for one in fits if one.known and {one.gender, cue.speaker.gender} != {"f", "m"}]
+            return next(iter(fits), self.people.resolve(cue.speaker))
         sure = [one for one in fits if cue.pronoun not in {"he", "she"} or one.gender or (one.known and one.role)]
         likely = [one for one in fits if one in sure or len(one.name.split()) > 1 or one.name.lower() in self.people.full]
         return next(iter([*likely, *fits]), None)
@@ -44,6 +51,27 @@ class Referents:
         subject = self.subject(line.tokens, cue.first)
         here = [self.people.resolve(one) for one in reversed(earlier)]
         return [*here, *([] if subject is None else [subject]), *reversed(self._named)]
+
+    def acts(self, line: Line, stop: int) -> Speaker | None:
+        """The person who opens a sentence as its subject, read up to token `stop`, by name or by a pronoun."""
+        phrase = main_subject(line.tokens, stop)
+        if phrase is None or not _opens(line.tokens, phrase.start):
+            return None
+        word = line.tokens[phrase.start].low
+        if phrase.stop - phrase.start == 1 and word in vocabulary("phrase", "pronouns"):
+            found = self.resolve(Cue(phrase.start, "", None, word, phrase.start, phrase.start), line)
+        else:
+            found = self.subject(line.tokens, stop)
+        return found if found is not None and found.personal else None
+
+    def foretold(self, pronoun: str, following: Sequence[Line]) -> Speaker | None:
+        """The person whom a pronoun means that stands before the first name: the first who fits in the sentences behind it.
+
+        One who comes in with words of their own is somebody else.
+        """
+        silent = takewhile(lambda line: not any(token.quoted for token in line.tokens), following)
+        told = (self.people.resolve(one) for line in silent for one in persons_in(line.tokens))
+        return next((one for one in told if _fits(one, pronoun) and " " in one.name), None) if pronoun in {"he", "she"} else None
 
     def subject(self, tokens: list[Token], stop: int) -> Speaker | None:
         """The person or organisation that is the subject of a sentence, read up to token `stop`."""
@@ -58,6 +86,13 @@ class Referents:
         return None if found is None else self.people.resolve(found)
 
 
+def _opens(tokens: list[Token], at: int) -> bool:
+    """Whether a phrase at `at` opens its sentence, or the main clause behind a phrase and a comma."""
+    while at and tokens[at - 1].low in vocabulary("phrase", "determiners"):
+        at -= 1
+    return at == 0 or tokens[at - 1].text == ","
+
+
 def _fits(speaker: Speaker, pronoun: str) -> bool:
     if pronoun in {"he", "she"}:
         return speaker.personal and not speaker.plural and speaker.gender != ("f" if pronoun == "he" else "m")
@@ -65,4 +100,6 @@ def _fits(speaker: Speaker, pronoun: str) -> bool:
         return speaker.plural or not speaker.personal
     if pronoun == "it":
         return not speaker.personal and not speaker.plural
+    if pronoun == "one":
+        return speaker.personal and not speaker.plural
     return pronoun == "who"

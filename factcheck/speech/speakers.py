@@ -18,6 +18,10 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 
+_LONGEST_NOUN = 4  # words
+_WHO_DOES = ("er", "or", "ist", "ian", "ee", "ant", "ent", "eer")
+"""Endings of nouns for persons by what they do."""
+
 
 class Token(NamedTuple):
     """A word or sign of a sentence, straightened, with its offsets in the article; `quoted` stands for a whole quotation.
@@ -106,6 +110,11 @@ def is_role(word: str) -> bool:
     )
 
 
+def does(word: str) -> bool:
+    """Whether a folded word looks like a noun for a person by what they do ("baker"), listed or not."""
+    return is_role(word) or _singular(word).endswith(_WHO_DOES)
+
+
 @lru_cache(maxsize=16384)
 def is_voice(word: str) -> bool:
     """Whether a folded word is a noun for an organisation or a document that says things."""
@@ -151,7 +160,8 @@ def speaker_of(phrase: Sequence[Token]) -> Speaker | None:
         noun = next((number for number, token in enumerate(tokens) if is_role(token.bare)), len(tokens) - 1)
         tokens = tokens[: noun + 1]
         nouns = [token.bare for token in tokens[2:]]
-        return Speaker(" ".join(token.text for token in tokens), None, _gender(nouns, []), False, False, any(map(is_role, nouns)))
+        personal = "them" in nouns or any(map(is_role, nouns))
+        return Speaker(" ".join(token.text for token in tokens), None, _gender(nouns, []), False, False, personal)
     head = _head(tokens)
     name = _name(head)
     lows = [token.bare for token in head]
@@ -171,6 +181,27 @@ def speaker_of(phrase: Sequence[Token]) -> Speaker | None:
     person = is_role(last) and last != "police"
     known = not is_role(last) and not is_voice(last)
     return Speaker(text, text, _gender(reversed(lows), []), plural, known, person)
+
+
+def any_speaker_of(phrase: Sequence[Token]) -> Speaker | None:
+    """The speaker whom the subject of a verb such as "said" names, be it no noun for one who speaks: "the museum", "a voice"."""
+    if len(phrase) == 1 and phrase[0].low in vocabulary("phrase", "quantities"):
+        return Speaker(phrase[0].text, None, "", phrase[0].low != "one")
+    listed = speaker_of(phrase)
+    if listed is not None or len(phrase) < 2 or phrase[0].low not in vocabulary("phrase", "determiners"):
+        return listed
+    head = _head([token for token in phrase[1:] if token.is_word])
+    last = head[-1].low if head else ""
+    nouns = (
+        vocabulary("phrase", "weekdays")
+        | vocabulary("phrase", "pronouns")
+        | vocabulary("phrase", "determiners")
+        | vocabulary("phrase", "prepositions")
+    )
+    if not last.isalpha() or last in nouns or last.endswith(("ly", "ing", "ed")) or len(head) > _LONGEST_NOUN or head[-1].possessive:
+        return None
+    text = " ".join(token.text for token in head)
+    return Speaker(text, text, "", last.endswith("s") and not last.endswith("ss"), False, does(last))
 
 
 def _head(tokens: list[Token]) -> list[Token]:

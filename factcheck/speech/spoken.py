@@ -6,17 +6,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from factcheck.model import Sentence
 from factcheck.speech.cues import Cue, Line, closes_clause, read_lines
-from factcheck.speech.phrases import phrase_after, phrase_ending, speaker_in, subject_before_apposition
-from factcheck.speech.quotations import Quotation, quotations
+from factcheck.speech.phrases import name_at, phrase_after, phrase_ending, speaker_in, subject_before_apposition
+from factcheck.speech.quotations import Quotation, is_nickname, quotations
 from factcheck.speech.referents import Referents
-from factcheck.speech.speakers import Speaker, vocabulary
+from factcheck.speech.speakers import Speaker, Token, is_role, vocabulary
+from factcheck.values.wording import spoken_words
 
 _NEAR = 12
 _FAR = 25
+_WORDING = 2  # words: "The term “…”"
+_VOICE = 4  # words: "County police dispatcher: “…”"
+_REPEATED = 3  # words
+_HEADLINE = 3  # quotations
+_PARTICIPLE = ("ed", "told", "sent", "shown", "given", "read", "heard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,20 @@ class Spoken:
     speaker: str | None
     cue: str | None
     role: str | None
+
+
+class _Place(NamedTuple):
+    """A quotation with the sentences it begins and ends in, and up to two before and two behind it."""
+
+    quotation: Quotation
+    first: Line
+    last: Line
+    behind: Sequence[Line]
+    ahead: Sequence[Line]
+
+    @property
+    def paragraph(self) -> int:
+        return self.first.sentence.paragraph
 
 
 class _Led(NamedTuple):
@@ -48,6 +69,7 @@ def _speakers(sentences: tuple[Sentence, ...]) -> tuple[Spoken, ...]:
     if not lines:
         return tuple(Spoken(quotation, None, None, None) for quotation in quotations(sentences))
     referents = Referents(people)
+    text = sentences[0].article.text
     starts = [line.sentence.start for line in lines]
     found: list[Spoken] = []
     heard = 0
@@ -57,12 +79,21 @@ def _speakers(sentences: tuple[Sentence, ...]) -> tuple[Spoken, ...]:
         while heard < first:
             referents.hear(lines[heard])
             heard += 1
-        previous = found[-1] if found else None
-        behind = lines[first - 1] if first else None
-        found.append(
-            _told(quotation, lines[first], lines[last], referents) or _inherited(quotation, lines[first], behind, previous, referents)
-        )
-    return tuple(_taken_back(found))
+        if is_nickname(text, quotation):
+            found.append(Spoken(quotation, None, None, None))
+            continue
+        place = _Place(quotation, lines[first], lines[last], lines[max(first - 2, 0) : first], lines[last + 1 : last + 3])
+        found.append(_told(place, referents) or _inherited(place, found, referents))
+    return tuple(_repeated(text, list(_taken_back(found))))
+
+
+def _repeated(text: str, found: Sequence[Spoken]) -> Iterator[Spoken]:
+    """A quotation of nobody's at the top whose words stand in a later one, as a headline's do, has the speaker of that one."""
+    said = [(one, f" {' '.join(spoken_words(text[one.quotation.start : one.quotation.end]))} ") for one in found]
+    for number, (one, words) in enumerate(said):
+        repeats = number < _HEADLINE and one.speaker is None and words.count(" ") > _REPEATED
+        other = next((other for other, more in said[number + 1 :] if other.speaker and words in more), None) if repeats else None
+        yield one if other is None else Spoken(one.quotation, other.speaker, None, other.role)
 
 
 def _taken_back(found: list[Spoken]) -> Iterator[Spoken]:
@@ -76,8 +107,9 @@ def _taken_back(found: list[Spoken]) -> Iterator[Spoken]:
     return reversed(backwards)
 
 
-def _told(quotation: Quotation, first: Line, last: Line, referents: Referents) -> Spoken | None:
-    """The speaker whom the words around a quotation name; `first` and `last` are the sentences it begins and ends in."""
+def _told(place: _Place, referents: Referents) -> Spoken | None:
+    """The speaker whom the words around a quotation name."""
+    quotation, first, last = place.quotation, place.first, place.last
     if _is_called(first, quotation):
         return Spoken(quotation, None, None, None)
     for led in _in_order(_cue_after(last, quotation), _cue_before(first, quotation)):
@@ -85,11 +117,12 @@ def _told(quotation: Quotation, first: Line, last: Line, referents: Referents) -
         if speaker is not None:
             return Spoken(quotation, speaker.name, led.cue.verb, speaker.role)
         if led.cue.pronoun:
-            return Spoken(quotation, None, led.cue.verb, None)
-    named = _before_colon(first, quotation) or _behind_dash(last, quotation)
-    if named is None:
+            ahead = referents.foretold(led.cue.pronoun, place.ahead)
+            return Spoken(quotation, ahead.name if ahead else None, led.cue.verb, ahead.role if ahead else None)
+    named = _before_colon(first, quotation) or _behind_dash(place) or _for_whom(first, quotation)
+    speaker = referents.people.resolve(named) if named is not None else _leads_to_colon(first, quotation, referents)
+    if speaker is None:
         return None
-    speaker = referents.people.resolve(named)
     return Spoken(quotation, speaker.name, None, speaker.role)
 
 
@@ -111,6 +144,11 @@ def _is_called(line: Line, quotation: Quotation) -> bool:
         words = words[:-1]
     if not words:
         return False
+    opening = line.sentence.article.text[quotation.start]
+    if words[-1] in vocabulary("cues", "works") and not opening.islower():
+        return True  # And not: called the film “a mess”.
+    if words[-1] in vocabulary("cues", "wordings") and len(before) <= _WORDING:
+        return True
     return (
         words[-2:] == ["known", "as"]
         or words[-1] in vocabulary("cues", "naming")
@@ -167,7 +205,9 @@ def _led_into(line: Line, cue: Cue, at: int) -> _Led | None:
         opens = any(token.text == "," for token in between) or not between
         return _Led(cue, line, not between) if opens else None
     if closes_clause(line, cue) and not (sign in {",", ":"} and len(between) < 9):
-        return None
+        # "The deal, Mills said, is “dead.”"
+        inserted = cue.first and line.tokens[cue.first - 1].text == "," and between[:1] and between[0].text == ","
+        return _Led(cue, line, False) if inserted else None
     at_once = not between or (sign in {",", ":"} and len(between) <= _NEAR)
     return None if cue.quoting and not at_once and len(between) > _FAR else _Led(cue, line, at_once)
 
@@ -178,35 +218,88 @@ def _before_colon(line: Line, quotation: Quotation) -> Speaker | None:
     if at is None or at < 2 or line.tokens[at - 1].text != ":":
         return None
     speaker = speaker_in(line.tokens, phrase_ending(line.tokens, at - 1) or subject_before_apposition(line.tokens, at - 1))
-    return speaker if speaker is not None and speaker.known else None
+    if speaker is None or speaker.known:
+        return speaker
+    # "Caller: “…”", as a transcript has it.
+    return speaker if speaker.personal and _is_all(line.tokens[: at - 1]) else None
 
 
-def _behind_dash(line: Line, quotation: Quotation) -> Speaker | None:
-    """The speaker of "“…” — Name, …"."""
+def _is_all(tokens: list[Token]) -> bool:
+    """Whether tokens are a role and nothing else."""
+    return len(tokens) <= _VOICE and all(token.is_word for token in tokens) and is_role(tokens[-1].low)
+
+
+def _leads_to_colon(line: Line, quotation: Quotation, referents: Referents) -> Speaker | None:
+    """The person whose doing leads to a colon: "Mills turned to the crowd: “…”", unless they are told what follows."""
     at = line.quotation_at(quotation)
-    if at is None or at + 2 >= len(line.tokens) or line.tokens[at + 1].text not in {"—", "–", "-"}:
+    if at is None or at < 2 or line.tokens[at - 1].text != ":":
         return None
-    phrase = phrase_after(line.tokens, at + 2)
-    if phrase is None or (phrase.stop < len(line.tokens) and line.tokens[phrase.stop].is_word):
+    lows = [token.low for token in line.tokens[: at - 1]]
+    told = any(low in vocabulary("cues", "receiving") for low in lows)
+    return None if told or _is_done_to(lows) else referents.acts(line, at - 1)
+
+
+def _is_done_to(lows: Sequence[str]) -> bool:
+    """Whether a clause of these folded words is in the passive."""
+    return any(one in vocabulary("cues", "passive") and other.endswith(_PARTICIPLE) for one, other in pairwise(lows))
+
+
+def _for_whom(line: Line, quotation: Quotation) -> Speaker | None:
+    """The person of "For Mills, it was “…”"."""
+    at = line.quotation_at(quotation)
+    if at is None or line.tokens[0].low not in {"for", "to"} or line.tokens[at - 1].low not in vocabulary("cues", "passive"):
         return None
+    phrase = name_at(line.tokens, 1)
     speaker = speaker_in(line.tokens, phrase)
+    opens = phrase is not None and line.tokens[phrase.stop].text == ","
+    return speaker if opens and speaker is not None and speaker.known and speaker.personal else None
+
+
+def _behind_dash(place: _Place) -> Speaker | None:
+    """The speaker of "“…” — Name, …", the name behind the quotation or on a line of its own."""
+    at = place.last.quotation_at(place.quotation)
+    if at is None:
+        return None
+    tokens = place.last.tokens[at + 1 :]
+    if not tokens and place.ahead:
+        tokens = place.ahead[0].tokens
+    if len(tokens) < 2 or tokens[0].text not in {"—", "–", "-"}:
+        return None
+    phrase = phrase_after(tokens, 1)
+    if phrase is None or (phrase.stop < len(tokens) and tokens[phrase.stop].is_word):
+        return None
+    speaker = speaker_in(tokens, phrase)
     return speaker if speaker is not None and speaker.known else None
 
 
-def _inherited(quotation: Quotation, line: Line, behind: Line | None, previous: Spoken | None, referents: Referents) -> Spoken:
-    """The speaker of what stands before a quotation that has no cue of its own; `behind` is the sentence before."""
+def _inherited(place: _Place, found: Sequence[Spoken], referents: Referents) -> Spoken:
+    """The speaker of what stands before a quotation that has no cue of its own; `found` are the quotations before it."""
+    quotation, line = place.quotation, place.first
+    previous = found[-1] if found else None
     if previous is not None and previous.speaker is not None:
         first, last = (bisect_left(line.tokens, at, key=lambda token: token.start) for at in (previous.quotation.end, quotation.start))
         in_line = previous.quotation.end >= line.sentence.start and sum(token.is_word for token in line.tokens[first:last]) <= 4
         if quotation.continues or in_line:
             return Spoken(quotation, previous.speaker, None, previous.role)
     nobody = Spoken(quotation, None, None, None)
-    if behind is None or any(token.is_word and token.start < quotation.start for token in line.tokens):
+    if not place.behind or any(token.is_word and token.start < quotation.start for token in line.tokens):
         return nobody
+    behind = place.behind[-1]
     if previous is not None and previous.speaker is not None and previous.quotation.end >= behind.sentence.start:
-        return Spoken(quotation, previous.speaker, None, previous.role)
-    speaker = _speaker_before(line, behind, referents)
+        by = _other_in_dialogue(place, found) or previous
+        return Spoken(quotation, by.speaker, None, by.role)
+    speaker = _speaker_before(line, behind, referents) or _who_acts_before(place, previous, referents)
     return nobody if speaker is None else Spoken(quotation, speaker.name, None, speaker.role)
+
+
+def _other_in_dialogue(place: _Place, found: Sequence[Spoken]) -> Spoken | None:
+    """Who spoke before the last one, where a quotation in a paragraph of its own asks again, or answers, with no word of who."""
+    if len(found) < 2 or found[-2].speaker in (None, found[-1].speaker) or place.behind[-1].sentence.paragraph == place.paragraph:
+        return None
+    near = place.behind[0].sentence.start <= found[-2].quotation.end
+    text = place.first.sentence.article.text
+    earlier, last, this = (text[one.end - 1 : one.end] == "?" for one in (found[-2].quotation, found[-1].quotation, place.quotation))
+    return found[-2] if near and last != this and (last or earlier) else None
 
 
 def _speaker_before(line: Line, behind: Line, referents: Referents) -> Speaker | None:
@@ -219,3 +312,19 @@ def _speaker_before(line: Line, behind: Line, referents: Referents) -> Speaker |
             if speaker is not None and speaker.personal:
                 return speaker
     return referents.subject(behind.tokens, len(behind.tokens)) if colon else None
+
+
+def _who_acts_before(place: _Place, previous: Spoken | None, referents: Referents) -> Speaker | None:
+    """The person whom the sentence before a quotation that stands alone is about: "Mills shook his head. “…”".
+
+    In the next paragraph only one who has just spoken goes on: "“…,” Mills said. / She paused. / “…”".
+    """
+    behind = place.behind[-1]
+    goes_on = any(token.is_word and token.start >= place.quotation.end for token in place.last.tokens)
+    if goes_on or any(token.quoted for token in behind.tokens) or _is_done_to([token.low for token in behind.tokens]):
+        return None
+    speaker = referents.acts(behind, len(behind.tokens))
+    if speaker is None or behind.sentence.paragraph == place.paragraph:
+        return speaker
+    spoke = previous is not None and previous.speaker == speaker.name and previous.quotation.end >= place.behind[0].sentence.start
+    return speaker if spoke else None
