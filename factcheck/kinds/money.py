@@ -17,7 +17,7 @@ from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import noun_lemma, noun_phrase
 from factcheck.numbers.numerals import Numeral, find_numerals, hedge_after, plain
-from factcheck.values.amount import Amount, far_apart, relate_amounts
+from factcheck.values.amount import Amount, far_apart, is_slip, relate_amounts
 
 _OTHER_QUESTION = 100  # times that two answers to one question hardly differ by
 _CENTS = Decimal(100)
@@ -154,6 +154,8 @@ def relate(left: Fact, right: Fact) -> Related | None:
     related = relate_amounts(one, other)
     if related is not None and related.relation is Relation.CONFLICT and far_apart(one, other, _OTHER_QUESTION):
         return related if same_frame(left, right) else None
+    if is_slip(one, other):
+        return related
     if related is None or not left.subject or not right.subject or _one_purpose(left.subject, right.subject):
         return related
     if _says_what(left) and _says_what(right):

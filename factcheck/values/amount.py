@@ -16,6 +16,7 @@ _SOFT = 1.5
 _CONVERTED = 0.02
 """How much a newspaper rounds what it converts: 40 feet are 12 meters, 2,500 miles 4,000 kilometers."""
 
+MILLION, TENFOLD = 1_000_000, 10
 FURTHEST = 4.0
 SOME_TO_NONE = 1.0
 
@@ -184,15 +185,27 @@ def _rounded_apart(left: Amount, right: Amount) -> bool:
 
 
 def far_apart(left: Amount, right: Amount, times: float) -> bool:
-    """Whether one amount is so many times the other that they can hardly answer the same question."""
+    """Whether one amount is so many times the other that they can hardly answer the same question; a slip of scale apart."""
+    if is_slip(left, right):
+        return False
     ends = [amount.nominal or amount.high or amount.low or 0 for amount in (left, right)]
     return min(ends) > 0 and max(ends) > times * min(ends)
+
+
+def is_slip(left: Amount, right: Amount) -> bool:
+    """Whether two amounts are the same digits in another scale: "$42 million", "$42 billion", "15,300", "153,000"."""
+    if left.nominal is None or right.nominal is None or min(left.nominal, right.nominal) <= 0:
+        return False
+    low, high = sorted((left.nominal, right.nominal))
+    times = tidy(high / low)
+    digits = f"{float(low):.12e}".partition("e")[0].replace(".", "").rstrip("0")
+    return times in (1000, 1_000_000) and (len(digits) > 1 or low >= MILLION) or times == TENFOLD and len(digits) > 2
 
 
 def times_apart(left: Amount, right: Amount) -> float:
     """How many times one amount is the other, as its natural logarithm, 0..`FURTHEST`; `SOME_TO_NONE` where one is nothing."""
     one, other = _middle(left), _middle(right)
-    if one == other or one is None or other is None:
+    if one == other or one is None or other is None or is_slip(left, right):
         return 0.0
     return min(abs(math.log(one / other)), FURTHEST) if one > 0 and other > 0 else SOME_TO_NONE
 
