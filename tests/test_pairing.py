@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from factcheck.alignment import LEAST_SCORE
 from factcheck.facts import find_facts
 from factcheck.kinds import KINDS
 from factcheck.model import Fact, Relation
@@ -20,7 +21,7 @@ def facts(text: str) -> tuple[Fact, ...]:
 
 def compared(left: str, right: str, *, aligned: float = 0.9, scorer: Scorer | None = None) -> set[tuple[str, str, Relation]]:
     mine, theirs = facts(left), facts(right)
-    near = {(one.sentence, other.sentence, aligned): None for one in mine for other in theirs}
+    near = {(one.sentence, other.sentence, aligned): None for one in mine for other in theirs if aligned >= LEAST_SCORE}
     found: list[Compared] = pair_facts(candidates(mine, theirs, near, _KINDS), scorer)
     return {(pair.left.text, pair.right.text, pair.related.relation) for pair in found if pair.left.kind in ("count", "money", "duration")}
 
