@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from factcheck.values.spoken_words import Gap, Word
 from factcheck.values.wording import content_words
 
-ACRONYMS = frozenset({"us", "it", "who", "aids"})
-"""Words that are others in capitals."""
-
 
 class Asked:
     """A quotation that is looked for: `items` are its words and the omissions it marks, `literal` its words with those in brackets."""
@@ -23,12 +20,10 @@ class Asked:
         self.distinct = frozenset(self.literal)
         self.distinct_bare = frozenset(self.bare)
         self.content = {words: frozenset(content_words(words)) or frozenset(words) for words in (self.literal, self.bare)}
-        self.acronyms = _acronyms(items)
+        self.written = tuple(word for item in items for word in ([item] if isinstance(item, Word) else [None] * len(item.instead)))
+        """The words of `literal` as they are written, None for those in brackets."""
 
-
-def _acronyms(asked: Sequence[Word | Gap]) -> dict[int, bool]:
-    """Which words of a quotation are others in capitals, by their number, and whether they are in capitals; none where all is in capitals."""
-    words = [word for item in asked for word in ([item] if isinstance(item, Word) else [None] * len(item.instead))]
-    if all(word is None or word.shouted or len(word.word) < 2 for word in words):
-        return {}
-    return {number: word.shouted for number, word in enumerate(words) if word is not None and word.word in ACRONYMS}
+    @property
+    def in_capitals(self) -> bool:
+        """Whether all of it is in capitals."""
+        return all(word is None or word.shouted or len(word.word) < 2 for word in self.written)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
-from factcheck.language import lemma, stop_words
+from factcheck.language import lemma
 from factcheck.quoting.answers import Found, InSource, WordEdit
 from factcheck.quoting.passages import Passages, Stream, Voices
 from factcheck.quoting.places import Place, is_denied, told_at
 from factcheck.values.spoken_words import OMITTED, Gap, Word
-from factcheck.values.wording import content_words, is_negation, is_number
+from factcheck.values.wording import content_words, is_negation, is_number, turns
 
-NEARBY = 25
+NEARBY = 40
 """Words that a marked omission may leave out."""
 
 
@@ -40,6 +41,8 @@ def _steps(asked: Sequence[Word | Gap]) -> list[_Step]:
             gap = Gap((*(gap.instead if gap else ()), *item.instead), (*(gap.named if gap else ()), *item.named))
     if run:
         steps.append(_Step(gap, tuple(run)))
+    elif gap is not None and gap.instead:  # brackets at the end
+        steps.append(_Step(gap, ()))
     return steps
 
 
@@ -71,6 +74,8 @@ def _runs(steps: Sequence[_Step], skipped: Sequence[tuple[Word, ...]], place: Pl
     """The stretches of the text that the quotation gives."""
     at = place.first
     for step, left_out in zip(steps, skipped, strict=True):
+        if not step.words:
+            continue
         at += len(left_out) if step is not steps[0] else 0
         yield place.stream.words[at].start, place.stream.words[at + len(step.words) - 1].end
         at += len(step.words)
@@ -82,6 +87,9 @@ def _walks(steps: Sequence[_Step], stream: Stream) -> Iterator[tuple[Place, list
         at = first + len(steps[0].words)
         skipped: list[tuple[Word, ...]] = [()]
         for step in steps[1:]:
+            if not step.words and step.gap is not None:
+                skipped.append(stream.words[at : at + len(step.gap.instead)])
+                continue
             following = next(stream.find(step.words, at, at + NEARBY), None)
             if following is None:
                 break
@@ -96,9 +104,9 @@ def _walks(steps: Sequence[_Step], stream: Stream) -> Iterator[tuple[Place, list
 
 def _one_passage(place: Place, passages: Passages) -> bool:
     """Whether the words stand in one paragraph, or in one quotation of several."""
-    first, last = place.words[0], place.words[-1]
-    if "\n" not in passages.article.text[first.end : last.start].strip():
+    if not any(passages.ends_paragraph(one, other) for one, other in pairwise(place.words)):
         return True
+    first, last = place.words[0], place.words[-1]
     within = [one for one in passages.quotations if one.end > first.start and one.start < last.end]
     return passages.voices(place.words) is Voices.QUOTED and all(one.continues for one in within[1:])
 
@@ -110,10 +118,9 @@ def _not_to_be_left_out(steps: Sequence[_Step], skipped: Sequence[tuple[Word, ..
         gone = tuple(word.word for word in left_out)
         if instead == gone:
             continue
-        if step is steps[0]:
+        if step is steps[0] or not step.words:
             gone = ()
-        named = [word for word in (step.gap.named if step.gap else ()) if word not in stop_words() and word not in gone]
-        if _grave(instead) != _grave(gone) or named or instead and not _same_sense(instead, gone):
+        if _grave(instead) != _grave(gone) or turns(gone) or instead and not _same_sense(instead, gone):
             yield WordEdit("replace" if instead and gone else "insert" if gone else "delete", " ".join(instead), " ".join(gone))
 
 
@@ -123,6 +130,6 @@ def _grave(words: Sequence[str]) -> Counter[str]:
 
 
 def _same_sense(instead: Sequence[str], gone: Sequence[str]) -> bool:
-    """Whether brackets replace nothing that says something but by another form of it."""
-    lost = set(map(lemma, content_words(gone)))
-    return not lost or lost <= set(map(lemma, content_words(instead)))
+    """Whether brackets put nothing that says something but another form of what they replace."""
+    put, lost = (set(map(lemma, content_words(words))) for words in (instead, gone))
+    return put == lost

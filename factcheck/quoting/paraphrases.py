@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.quoting.answers import Found, InSource, Paraphrase, QuotationCheck
 from factcheck.reading.sentences import split
+from factcheck.values.wording import is_negation, spoken_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,12 +39,21 @@ def with_paraphrases(checks: Sequence[QuotationCheck], encoder: Encoder) -> tupl
 
 
 def _nearest(text: str, sentences: Sequence[Sentence], vectors: dict[str, NDArray[np.float64]]) -> Paraphrase | None:
-    scored = [(round(float(vectors[text] @ vectors[sentence.text]), 4), -sentence.index) for sentence in sentences]
+    denies = _denies(text)
+    scored = [
+        (round(float(vectors[text] @ vectors[sentence.text]), 4), -sentence.index)
+        for sentence in sentences
+        if _denies(sentence.text) == denies
+    ]
     similarity, index = max(scored, default=(0.0, 0))
     if similarity < LEAST_LIKE:
         return None
     sentence = next(one for one in sentences if one.index == -index)
     return Paraphrase(sentence.start, sentence.end, sentence.text, similarity)
+
+
+def _denies(text: str) -> bool:
+    return any(map(is_negation, spoken_words(text)))
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float64]:

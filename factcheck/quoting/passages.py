@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.language import fold
@@ -20,16 +21,21 @@ from factcheck.values.wording import same_speaker
 if TYPE_CHECKING:
     from factcheck.speech.spoken import Spoken
 
-_LONGEST_TAG = 14
+_LONGEST_TAG = 20
 """Words of an interruption such as “, said Mayor Ann Lowe of Arden, “; more is told than who speaks."""
 
 _TAIL = 120
 """Characters behind a quotation in which its own tag is looked for."""
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
+_TWO_VOICES = frozenset({"but", "while", "whereas", "then", "although", "though"})
+"""Words at which a second clause begins, and perhaps a second voice."""
+
 _GOING_ON = frozenset({"added", "adds", "continued", "continues"})
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_HEADING_END = re.compile(r"[^.!?…:\n]*\n[^\S\n]*\n")
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|[.!?…:\"”’']\s*\n")
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|[\n“\"]")
 _STOP_INSIDE = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})[.!?]\s+\w")
 _BOUNDARY = "\n"
@@ -38,7 +44,10 @@ _BOUNDARY = "\n"
 def _is_tag(between: str) -> bool:
     """Whether a text says who speaks and little else."""
     said = _WORD.findall(fold(between))
-    return len(said) <= _LONGEST_TAG and not _STOP_INSIDE.search(between) and any(word in _verbs_of_speech() for word in said)
+    if len(said) > _LONGEST_TAG or _STOP_INSIDE.search(between) or ";" in between or _TWO_VOICES & set(said):
+        return False
+    verbs = [word for word in said if word in _verbs_of_speech()]
+    return bool(verbs) and sum(word not in vocabulary("cues", "doubtful") for word in verbs) < 2
 
 
 def _goes_on(tag: str, following: str) -> bool:
@@ -140,6 +149,10 @@ class Passages:
     def _gaps(self) -> list[tuple[int, int]]:
         return list(self._interruptions())
 
+    def interrupted_between(self, start: int, end: int) -> tuple[int, int] | None:
+        """The interruption that lies between two places, if one does."""
+        return next((gap for gap in self._gaps if start <= gap[0] and gap[1] <= end), None)
+
     def _interruptions(self) -> Iterator[tuple[int, int]]:
         """The stretches between two parts of one quotation: who speaks it, and nothing else."""
         text = self.article.text
@@ -173,19 +186,38 @@ class Passages:
     def speaker_at(self, place: int) -> Spoken | None:
         """The quotation that holds the place, with its speaker."""
         quotation = self.quotation_at(place)
-        return next((spoken for spoken in self.spoken if spoken.quotation == quotation), None) if quotation else None
+        return self._speakers.get(quotation) if quotation else None
+
+    @cached_property
+    def _speakers(self) -> dict[Quotation, Spoken]:
+        return {spoken.quotation: spoken for spoken in self.spoken}
 
     def voices(self, words: Sequence[Word]) -> Voices:
         """Where the words stand: all within marks, all outside, or in both."""
         held = [self.quotation_at(word.start) for word in words]
         if None not in held:
-            return Voices.QUOTED
+            changes = [(one, other) for one, other in pairwise(held) if one != other]
+            return Voices.QUOTED if all(self._one_voice(*change) for change in changes if None not in change) else Voices.BOTH
         touched = {quotation for quotation in held if quotation is not None}
         if not touched:
-            return Voices.TOLD
+            return Voices.BOTH if any(self._heads(one, other) for one, other in pairwise(words)) else Voices.TOLD
         # Nobody knows how far a quotation runs that no mark closes; marks of one kind within themselves seem to close and open it.
         unsure = all(not one.closed or self._opens_again(one) for one in touched if one.end < words[-1].end)
         return Voices.QUOTED if held[0] is not None and unsure else Voices.BOTH
+
+    def _one_voice(self, one: Quotation | None, other: Quotation | None) -> bool:
+        """Whether two quotations that follow each other are parts of one."""
+        if one is None or other is None:
+            return False
+        return other.continues or not one.closed or self._opens_again(one) or (one.end, other.start) in self._gaps
+
+    def _heads(self, one: Word, other: Word) -> bool:
+        """Whether a line without a stop ends between two words, and a paragraph after it begins: a heading and its text."""
+        return _HEADING_END.match(self.article.text, one.end, other.start) is not None
+
+    def ends_paragraph(self, one: Word, other: Word) -> bool:
+        """Whether a paragraph ends between two words that follow each other."""
+        return _PARAGRAPH_END.search(self.article.text, max(one.end - 1, 0), other.start) is not None
 
     def _opens_again(self, quotation: Quotation) -> bool:
         """Whether the mark that seems to close a quotation opens one within it: "The sign said "back at one" all day"."""

@@ -14,6 +14,9 @@ from factcheck.values.wording import content_words, is_negation
 LEAST_KEPT = 0.6
 """Share of a quotation's words that a source must have in order for the two to be one utterance in other words."""
 
+LEAST_CONTENT = 0.5
+"""Share of those that say something."""
+
 LEAST_ALIKE = 40
 """Percent of two stretches of words that must be in common for a closer look."""
 
@@ -23,7 +26,10 @@ LEAST_PIECE = 4
 MOST_PIECES = 3
 
 LONG = 200
-"""Words from which the ends of a stretch are taken as they are aligned."""
+"""Words from which a quotation is looked for by its two ends, and the ends of a stretch are taken as they are aligned."""
+
+MOST_STRETCHED = 2
+"""How many times longer a source's wording may be."""
 
 
 def altered(wanted: tuple[str, ...], passages: Passages) -> InSource | None:
@@ -36,7 +42,7 @@ def altered(wanted: tuple[str, ...], passages: Passages) -> InSource | None:
         place, kept = max(nearest, key=lambda one: one[1])
         found = [word.word for word in place.words]
         kept_content = (Counter(content_words(wanted)) & Counter(content_words(found))).total()
-        if kept >= LEAST_KEPT * len(wanted) and kept_content >= max(1, LEAST_KEPT * len(content_words(wanted)) - 1e-9):
+        if kept >= LEAST_KEPT * len(wanted) and kept_content >= max(1, LEAST_CONTENT * len(content_words(wanted)) - 1e-9):
             return told_at(
                 place,
                 passages,
@@ -57,11 +63,13 @@ def _nearest(wanted: tuple[str, ...], stream: Stream) -> tuple[Place, int] | Non
     if len(words) <= len(wanted):
         around = (0, len(words))
     else:
-        aligned = partial_ratio_alignment(wanted, words, score_cutoff=LEAST_ALIKE)
-        if aligned is None:
+        head, tail = (partial_ratio_alignment(part, words, score_cutoff=LEAST_ALIKE) for part in (wanted[:LONG], wanted[-LONG:]))
+        if head is None or tail is None or tail.dest_end <= head.dest_start:
             return None
-        slack = 3 + len(wanted) // 3
-        around = (max(0, aligned.dest_start - slack), min(len(words), aligned.dest_end + slack))
+        slack = 3 + min(len(wanted), LONG) // 3
+        around = (max(0, head.dest_start - slack), min(len(words), tail.dest_end + slack))
+        if around[1] - around[0] > MOST_STRETCHED * len(wanted) + 2 * slack:
+            return None
     window = words[around[0] : around[1]]
     equal = [step for step in Levenshtein.opcodes(wanted, window) if step.tag == "equal"]
     if not equal:
@@ -71,17 +79,17 @@ def _nearest(wanted: tuple[str, ...], stream: Stream) -> tuple[Place, int] | Non
     stop = min(len(window), equal[-1].dest_end + len(wanted) - equal[-1].src_end)
     best = min(
         (
-            (Levenshtein.distance(wanted, window[a:b]), b - a, a, b)
+            (Levenshtein.distance(wanted, window[a:b]), wanted[0] != window[a], wanted[-1] != window[b - 1], abs(b - a - len(wanted)), a, b)
             for a in _near(first, len(window), len(wanted))
             for b in _near(stop, len(window), len(wanted))
             if a < b
         ),
     )
-    kept = sum(step.src_end - step.src_start for step in Levenshtein.opcodes(wanted, window[best[2] : best[3]]) if step.tag == "equal")
-    start = around[0] + best[2]
+    kept = sum(step.src_end - step.src_start for step in Levenshtein.opcodes(wanted, window[best[4] : best[5]]) if step.tag == "equal")
+    start = around[0] + best[4]
     if wanted[0] != stream.spelled[start] and not is_negation(wanted[0]):  # "No one" where "everyone" is asked for
         start = next((at for at in (start - 1, start - 2) if at >= 0 and is_negation(stream.spelled[at])), start)
-    return Place(stream, start, around[0] + best[3]), kept
+    return Place(stream, start, around[0] + best[5]), kept
 
 
 def _near(place: int, stop: int, length: int) -> range:

@@ -21,9 +21,10 @@ _TOKEN = re.compile(
     r"\.\s?\.\s?\.[\s.]{0,8}|…|\[[^\[\]]{0,120}\]"
     r"|[+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]*(?:[-'][^\W_]+)*"
     r"|[^\W_]+(?:['.&-][^\W_]+)*(?:(?<=\b[^\W\d_]\.[^\W\d_])\.)?"
-    r"|[≥≤<>=±%$€£¥§°&#@]"
+    r"|(?<=\b[A-F])[+-](?!\w)|(?<=\d)\+|-(?=\s\d)"
+    r"|[≥≤<>=±≈~%$€£¥¢§°&#@\u20a0-\u20cf]"
 )
-_DASH = re.compile(r"\s*(?:—|―|--+|(?<=\s)[–-](?=\s))\s*")
+_DASH = re.compile(r"—|―|--+|(?<=\s)[–-](?=\s)")
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st", "\u0132": "IJ", "\u0133": "ij",
 }  # fmt: skip
@@ -32,7 +33,7 @@ _UNSEEN = frozenset(map(chr, (*_INVISIBLE, 0x200E, 0x200F, 0x061C, *range(0x202A
 _ODD = re.compile("[" + "".join(sorted(_UNSEEN | set(_LIGATURES))) + "]")
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _ACCENT_FOR_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\u00b4`](?=[^\W\d_])")
-_WRAPPED = re.compile(r"(?<=[^\W\d_]-)[^\S\n]*\r?\n[^\S\n]*(?=[^\W\d_])")
+_WRAPPED = re.compile(r"(?<=[^\W\d_][-\u00ad])[^\S\n]*\r?\n[^\S\n]*(?=[^\W\d_])")
 _SIC = re.compile(r"[\[(]\s*sic[.!]?\s*[\])]", re.IGNORECASE)
 _MARKED_OMISSION = re.compile(r"[\[(]\s*(?:\.\s?\.\s?\.[.\s]{0,3}|…)\s*[\])]")
 
@@ -141,7 +142,7 @@ def _initials_joined(found: list[Word], text: str) -> list[Word]:
         previous = kept[-1] if kept else None
         initial = word.shouted is False and word.capital and len(word.word) == 1 and text[word.end : word.end + 1] == "."
         if previous is not None and initial and previous.initials and text[previous.end : word.start] in (". ", ".\u00a0"):
-            kept[-1] = previous._replace(word=previous.word + word.word, end=word.end)
+            kept[-1] = previous._replace(word=previous.word + word.word, end=word.end, shouted=True)
         else:
             kept.append(word._replace(initials=initial))
     return kept

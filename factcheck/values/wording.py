@@ -167,13 +167,30 @@ def is_negation(word: str) -> bool:
 
 def is_number(word: str) -> bool:
     """Whether a folded word is or holds a number."""
-    return any(letter.isdigit() for letter in word) or any(part in _number_words() for part in word.split("-"))
+    return any(letter.isnumeric() for letter in word) or any(part in _number_words() for part in word.split("-"))
 
 
 @lru_cache(maxsize=8192)
 def _said_of(words: tuple[str, ...]) -> frozenset[str]:
     """The words that say something, in one style of spelling."""
     return frozenset(content_words(_in_one_style(words)))
+
+
+def turns(words: Sequence[str]) -> bool:
+    """Whether words left out of a sentence may turn its sense without a negation: "failed to", "far from"."""
+    return any(word in _table("words")["turning"] for word in words) or any(
+        tuple(words[at : at + 2]) in _turning_pairs() for at in range(len(words) - 1)
+    )
+
+
+@cache
+def _turning_pairs() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(pair.split()) for pair in _table("words")["turning_pairs"])
+
+
+def is_other_in_capitals(word: str) -> bool:
+    """Whether a folded word is another word with a capital: "polish", "labour"."""
+    return word in _table("words")["capitals"]
 
 
 def content_words(words: Sequence[str]) -> list[str]:
