@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 from click.testing import CliRunner, Result
@@ -209,3 +211,64 @@ def test_a_session_of_the_readme_is_what_the_program_prints(session: str, tmp_pa
     quotes.write_text("It’s a waste of taxpayer money\n\nThose standards need to be reassessed.\n", "utf-8")
     arguments = [str(quotes) if part == "quotes.txt" else part for part in shlex.split(command)]
     assert CliRunner().invoke(main, arguments).stdout == printed
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "edits"),
+    [
+        (
+            "We respect their decision and will abide by it",
+            "“We respect their choice and will abide by it,” Roe said.\n\nThe end came.",
+            [("replace", "decision", "choice")],
+        ),
+        (
+            "Within an hour it was up to the light switches",
+            "“Within half an hour it was up to the light switches,” she said.\n\nThe mayor left.",
+            [("insert", "", "half")],
+        ),
+        (
+            "It burned like curtains and then the lamps went out",
+            "“It burned like curtains, and then the lights went out,” she said.\n\nThe police came.",
+            [("replace", "lamps", "lights")],
+        ),
+        ("They told us to leave the house", "“They told US to leave the house,” Roe said.", [("replace", "us", "US")]),
+        ("five people slept there that night", "“Twenty five people slept there that night,” Roe said.", [("insert", "", "twenty")]),
+        ("the bridge is safe for us", "“We think not the bridge is safe for us,” Roe said.", [("insert", "", "not")]),
+    ],
+)
+def test_the_edits_say_which_words_differ(asked: str, told: str, edits: list[tuple[str, str, str]]) -> None:
+    [source] = find_quote(asked, [article_from_text(told)]).sources
+    assert source.verdict is Found.ALTERED
+    assert [(edit.op, edit.quote, edit.source) for edit in source.edits] == edits
+    assert "\n" not in source.text
+
+
+@pytest.mark.parametrize(("settings", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colours_are_for_a_terminal_that_wants_them(settings: dict[str, str], coloured: bool) -> None:
+    pty = pytest.importorskip("pty")
+    leader, follower = pty.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | settings
+    command = [sys.executable, "-c", "from factcheck.cli import main; main()", "quote", "It's not a waste of taxpayer money", *SEEDS]
+    subprocess.run(command, stdout=follower, stderr=subprocess.DEVNULL, env=environment, check=False)
+    os.close(follower)
+    shown = os.read(leader, 4096).decode()
+    os.close(leader)
+    assert "[-not-]" in shown
+    assert ("\x1b[" in shown) is coloured
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text"),
+    [
+        ("We will" + " " * 20_000 + "go now to the sea", "We will" + " " * 20_000 + "go now."),
+        (" … ".join(["we go"] * 2_000), "We go to the sea. " * 1_000),
+        (" ".join(f"word{number % 997}" for number in range(6_000)), " ".join(f"word{number % 991}" for number in range(12_000))),
+        ("to the sea today", "“We will go to the sea today,” he said.\n\n" * 4_000),
+        (" ".join(["a"] * 2_000), " ".join(["a"] * 10_000)),
+    ],
+    ids=["spaces", "omissions", "long", "repeated", "one word"],
+)
+def test_no_input_takes_the_search_long(quotation: str, text: str) -> None:
+    began = process_time()
+    find_quote(quotation, [article_from_text(text)])
+    assert process_time() - began < 20  # seconds; what grew with the square took minutes

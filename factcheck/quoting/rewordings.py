@@ -40,6 +40,7 @@ def altered(wanted: tuple[str, ...], passages: Passages) -> InSource | None:
     nearest = [one for stream in streams if (one := _nearest(wanted, stream)) is not None]
     if nearest:
         place, kept = max(nearest, key=lambda one: one[1])
+        place = _within_marks(place, kept, wanted, passages)
         found = [word.word for word in place.words]
         kept_content = (Counter(content_words(wanted)) & Counter(content_words(found))).total()
         if kept >= LEAST_KEPT * len(wanted) and kept_content >= max(1, LEAST_CONTENT * len(content_words(wanted)) - 1e-9):
@@ -85,11 +86,28 @@ def _nearest(wanted: tuple[str, ...], stream: Stream) -> tuple[Place, int] | Non
             if a < b
         ),
     )
-    kept = sum(step.src_end - step.src_start for step in Levenshtein.opcodes(wanted, window[best[4] : best[5]]) if step.tag == "equal")
+    kept = _kept(wanted, window[best[4] : best[5]])
     start = around[0] + best[4]
     if wanted[0] != stream.spelled[start] and not is_negation(wanted[0]):  # "No one" where "everyone" is asked for
         start = next((at for at in (start - 1, start - 2) if at >= 0 and is_negation(stream.spelled[at])), start)
     return Place(stream, start, around[0] + best[5]), kept
+
+
+def _within_marks(place: Place, kept: int, wanted: tuple[str, ...], passages: Passages) -> Place:
+    """The place without what stands outside of its quotation's marks, where that is none of the words it keeps."""
+    quotation = passages.quotation_at(place.words[len(place.words) // 2].start)
+    if quotation is None or place.stream is not passages.told:
+        return place
+    inside = [number for number, word in enumerate(place.words) if quotation.start <= word.start and word.end <= quotation.end]
+    shorter = Place(place.stream, place.first + inside[0], place.first + inside[-1] + 1)
+    return shorter if _kept(wanted, shorter.stream.spelled[shorter.first : shorter.stop]) >= kept else place
+
+
+def _kept(wanted: Sequence[str], found: Sequence[str]) -> int:
+    """How many words of a quotation stand in order among others."""
+    from rapidfuzz.distance import Levenshtein
+
+    return sum(step.src_end - step.src_start for step in Levenshtein.opcodes(wanted, found) if step.tag == "equal")
 
 
 def _near(place: int, stop: int, length: int) -> range:

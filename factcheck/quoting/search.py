@@ -111,12 +111,13 @@ def _runs_on(place: Place, asked: Asked, passages: Passages) -> bool:
 
 
 def _best(places: Sequence[Place], passages: Passages) -> Place:
-    """The place within marks, by a named speaker, the first."""
+    """The place within marks, by a speaker with a name rather than another, the first."""
 
-    def rank(place: Place) -> tuple[bool, bool, int]:
+    def rank(place: Place) -> tuple[bool, bool, bool, int]:
         start = place.words[0].start
         quoted = passages.quotation_at(start) is not None
         spoken = passages.speaker_at(start) if quoted and len(places) > 1 else None
-        return not quoted, spoken is None or spoken.speaker is None, start
+        speaker = spoken.speaker if spoken is not None else None
+        return not quoted, speaker is None, speaker is None or not speaker[:1].isupper(), start
 
     return min(places, key=rank)
