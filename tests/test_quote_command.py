@@ -177,9 +177,9 @@ def test_no_encoder_is_loaded_for_words() -> None:
 def test_an_article_is_read_once_whatever_the_number_of_quotations(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def counting(text: str) -> list[Word]:
+    def counting(text: str, *, thousands_joined: bool) -> list[Word]:
         read.append(text)
-        return words_of(text)
+        return words_of(text, thousands_joined=thousands_joined)
 
     monkeypatch.setattr("factcheck.quoting.passages.words_of", counting)
     find_quotes(["We will not sell", "sell the harbour", "She left"] * 5, [article_from_text(FIRST), article_from_text(SECOND)])

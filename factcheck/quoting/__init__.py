@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from factcheck.errors import FactcheckError
 from factcheck.model import Article
-from factcheck.quoting.answers import Found, InSource, QuotationCheck, WordEdit
+from factcheck.quoting.answers import STRENGTH, Found, InSource, QuotationCheck, WordEdit
 from factcheck.quoting.asked import Asked
 from factcheck.quoting.passages import Passages
 from factcheck.quoting.search import search
-from factcheck.values.spoken_words import asked_words
+from factcheck.values.spoken_words import asked_words, has_spaced_thousands
 from factcheck.visible import one_line
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def find_quotes(quotations: Sequence[str], articles: Sequence[Article], *, encod
             raise FactcheckError(f"there is no word in the quotation {one_line(quotation)!r}")
     passages = [Passages(article) for article in articles]
     checks = [
-        QuotationCheck(quotation, tuple(search(wanted, one) for one in passages))
+        QuotationCheck(quotation, tuple(_in_either_reading(quotation, wanted, one) for one in passages))
         for quotation, wanted in zip(quotations, asked, strict=True)
     ]
     if encoder is None:
@@ -51,3 +51,14 @@ def find_quotes(quotations: Sequence[str], articles: Sequence[Article], *, encod
     from factcheck.quoting.paraphrases import with_paraphrases
 
     return with_paraphrases(checks, encoder)
+
+
+def _in_either_reading(quotation: str, asked: Asked, passages: Passages) -> InSource:
+    """The stronger answer where a number with spaced thousands may be read as one or as two ("12 500")."""
+    found = search(asked, passages)
+    if STRENGTH.index(found.verdict) <= STRENGTH.index(Found.ELIDED):
+        return found
+    if not has_spaced_thousands(quotation) and not has_spaced_thousands(passages.article.text):
+        return found
+    apart = search(Asked(asked_words(quotation, thousands_joined=False)), passages.with_thousands_apart)
+    return min(found, apart, key=lambda one: STRENGTH.index(one.verdict))

@@ -110,13 +110,19 @@ class Stream:
 class Passages:
     """The words of one article in the order of the text, and with the interruptions of quotations left out."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, *, thousands_joined: bool = True) -> None:
         self.article = article
+        self.thousands_joined = thousands_joined
+
+    @cached_property
+    def with_thousands_apart(self) -> Passages:
+        """The same article, a number with spaced thousands read as two."""
+        return Passages(self.article, thousands_joined=False)
 
     @cached_property
     def told(self) -> Stream:
         """Every word."""
-        return Stream.of(tuple(words_of(self.article.text)))
+        return Stream.of(tuple(words_of(self.article.text, thousands_joined=self.thousands_joined)))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

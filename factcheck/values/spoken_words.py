@@ -65,10 +65,15 @@ class Gap(NamedTuple):
     named: tuple[str, ...] = ()
 
 
-def words_of(text: str) -> list[Word]:
+def has_spaced_thousands(text: str) -> bool:
+    """Whether a narrow or no-break space parts the thousands of a number: one number, or two as with an ordinary space."""
+    return _THOUSANDS.search(text) is not None
+
+
+def words_of(text: str, *, thousands_joined: bool = True) -> list[Word]:
     """The words of an article in order; an omission that the article marks is the word `OMITTED`."""
     found: list[Word] = []
-    for token, start, end in _tokens(text):
+    for token, start, end in _tokens(text, thousands_joined):
         if token[0] in "….":
             found.append(Word(OMITTED, start, end))
         elif token[0] == "[":
@@ -79,11 +84,11 @@ def words_of(text: str) -> list[Word]:
     return _initials_joined(list(_joined(found, text)), text)
 
 
-def asked_words(quotation: str) -> list[Word | Gap]:
+def asked_words(quotation: str, *, thousands_joined: bool = True) -> list[Word | Gap]:
     """The words of a quotation that is asked for, and the gaps that it marks; offsets are its own."""
     found: list[Word | Gap] = []
     held: list[Word] = []
-    for token, start, end in _tokens(quotation):
+    for token, start, end in _tokens(quotation, thousands_joined):
         if token[0] in "….":
             found.append(Gap())
         elif token[0] == "[" and not _completes(quotation, start, end):
@@ -163,12 +168,12 @@ def _joined(found: list[Word], text: str) -> Iterator[Word]:
         yield held
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+def _tokens(text: str, thousands_joined: bool) -> Iterator[tuple[str, int, int]]:
     """Every token of `_TOKEN` in the text, with its place in it."""
     plain, places = _composed(blank_control_sequences(text))
     plain = _SIC.sub(lambda match: " " * len(match.group()), plain)
     plain = _MARKED_OMISSION.sub(lambda match: "…" + " " * (len(match.group()) - 1), plain)
-    plain = _ACCENT_FOR_APOSTROPHE.sub("'", _THOUSANDS.sub(",", plain))
+    plain = _ACCENT_FOR_APOSTROPHE.sub("'", _THOUSANDS.sub("," if thousands_joined else " ", plain))
     plain = straighten(_DASH.sub(lambda match: " " * len(match.group()), plain))
     for match in _TOKEN.finditer(plain):
         start, end = match.span()
