@@ -26,6 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--lower-because", default="", metavar="REASON", help="why floors may get lower; written beside them")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--renew-floors") and config.getoption("numprocesses", default=None):
+        raise pytest.UsageError("--renew-floors writes one file: run it without --numprocesses")
+
+
 class FakeEncoder:
     """Encodings by counting words: texts that share words are similar. Needs no model and no time."""
 
