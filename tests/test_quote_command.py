@@ -272,3 +272,9 @@ def test_no_input_takes_the_search_long(quotation: str, text: str) -> None:
     began = process_time()
     find_quote(quotation, [article_from_text(text)])
     assert process_time() - began < 20  # seconds; what grew with the square took minutes
+
+
+def test_a_pronoun_is_no_town() -> None:
+    told = "The bridge in Dunmore will shut.\n\n“We will not wait for it to fall,” she said on Wednesday.\n"
+    [source] = find_quote("We will not wait for it to fall", [article_from_text(told)]).sources
+    assert (source.verdict, source.speaker) == (Found.VERBATIM, None)

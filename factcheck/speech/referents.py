@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from factcheck.speech.cues import Cue, Line
 from factcheck.speech.phrases import main_subject, name_at, speaker_in
-from factcheck.speech.speakers import People, Speaker, Token, persons_in, vocabulary
+from factcheck.speech.speakers import WHERE, People, Speaker, Token, persons_in, vocabulary
 
 _REMEMBERED = 12
 
@@ -83,7 +83,14 @@ class Referents:
             name = speaker_in(tokens, name_at(tokens, phrase.stop + 1))
             if name is not None:
                 found = Speaker(name.name, found.name, name.gender or found.gender, known=True)
-        return None if found is None else self.people.resolve(found)
+        if found is None or _is_where(tokens[max(phrase.start - 1, 0) : phrase.stop], found.name):
+            return None
+        return self.people.resolve(found)
+
+
+def _is_where(phrase: Sequence[Token], name: str) -> bool:
+    """Whether a phrase has the name behind a word for a place: "the bridge in Dunmore"."""
+    return any(token.text == name and before.low in WHERE for before, token in pairwise(phrase))
 
 
 def _opens(tokens: list[Token], at: int) -> bool:

@@ -342,6 +342,10 @@ def _persons_in(tokens: tuple[Token, ...]) -> tuple[Speaker, ...]:
     return tuple(_named_in(tokens))
 
 
+WHERE = frozenset({"in", "at", "near", "across", "outside", "around"})
+"""Words before a place: one capitalised word behind them is nobody."""
+
+
 def _named_in(tokens: Sequence[Token]) -> Iterator[Speaker]:
     starts = vocabulary("phrase", "starts")
     at = 0
@@ -351,6 +355,9 @@ def _named_in(tokens: Sequence[Token]) -> Iterator[Speaker]:
             at += 1
             continue
         stop = _name_end(tokens, at)
+        if at and stop == at + 1 and tokens[at - 1].low in WHERE:
+            at = stop
+            continue
         begin = at
         while (
             begin and at - begin < 2 and tokens[begin - 1].is_word and not tokens[begin - 1].is_capital and is_role(tokens[begin - 1].low)

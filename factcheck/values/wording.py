@@ -299,6 +299,8 @@ def _omitted(shorter: Wording, longer: Wording) -> Related | None:
         negation = next((word for word in skipped if is_negation(word)), None)
         if negation is not None:
             return Related(Relation.CONFLICT, f"words differ: the negation “{negation}” is left out")
+        if turns(skipped):
+            return Related(Relation.CONFLICT, f"words differ: what is left out turns the sense: “{' '.join(skipped)}”")
         number = next((word for word in skipped if any(letter.isdigit() for letter in word)), None)
         return Related(
             Relation.DETAIL, "words left out, and marked as left out" + (f", the number “{number}” among them" if number else "")
