@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from factcheck.errors import FactcheckError
@@ -93,6 +93,7 @@ def test_time_grows_with_the_length_alone(stretch: str) -> None:
         max_size=40,
     )
 )
+@example(pieces=["1234567890", "“"])
 def test_any_mixture_is_inspected(pieces: list[str]) -> None:
     text = "".join(pieces)
     if not any(map(str.isalnum, text)):

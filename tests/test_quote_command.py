@@ -278,3 +278,9 @@ def test_a_pronoun_is_no_town() -> None:
     told = "The bridge in Dunmore will shut.\n\n“We will not wait for it to fall,” she said on Wednesday.\n"
     [source] = find_quote("We will not wait for it to fall", [article_from_text(told)]).sources
     assert (source.verdict, source.speaker) == (Found.VERBATIM, None)
+
+
+def test_words_run_together_with_marks_are_no_mistake_of_the_program() -> None:
+    told = "“We will go sic)dubbedadded“ ’ \nThe mayor“...  called the film...called the film"
+    [source] = find_quote("edadded“ ’ \nThe mayor“...  called the fi", [article_from_text(told)]).sources
+    assert all(0 <= start < end <= len(told) for start, end in source.spans)

@@ -99,6 +99,8 @@ def _within_marks(place: Place, kept: int, wanted: tuple[str, ...], passages: Pa
     if quotation is None or place.stream is not passages.told:
         return place
     inside = [number for number, word in enumerate(place.words) if quotation.start <= word.start and word.end <= quotation.end]
+    if not inside:
+        return place
     shorter = Place(place.stream, place.first + inside[0], place.first + inside[-1] + 1)
     return shorter if _kept(wanted, shorter.stream.spelled[shorter.first : shorter.stop]) >= kept else place
 

@@ -151,7 +151,7 @@ def _is_called(line: Line, quotation: Quotation) -> bool:
         words = words[:-1]
     if not words:
         return False
-    opening = line.sentence.article.text[quotation.start]
+    opening = line.sentence.article.text[quotation.start : quotation.start + 1]
     if words[-1] in vocabulary("cues", "works") and not opening.islower():
         return True  # And not: called the film “a mess”.
     if words[-1] in vocabulary("cues", "wordings") and len(before) <= _WORDING:
