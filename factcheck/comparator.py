@@ -16,7 +16,7 @@ from factcheck.kinds import KINDS
 from factcheck.language import blank_control_sequences, words
 from factcheck.model import Article, Fact, Kind, Relation, Sentence
 from factcheck.names import entities
-from factcheck.pairing import Compared, candidates, pair_facts, with_other_voices
+from factcheck.pairing import Compared, by_sentence, candidates, pair_facts, with_other_voices
 from factcheck.reading.english import looks_english
 from factcheck.reading.sentences import split
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
@@ -233,7 +233,7 @@ def _refuse_other_stories(
 
 def _side(sentences: Sequence[Sentence], encodings: Sequence[SentenceEncoding], facts: Sequence[Fact]) -> Side:
     """What the aligner reads of one article; boilerplate has no encoding and is passed over."""
-    in_sentence = _by_sentence(facts)
+    in_sentence = by_sentence(facts)
     spaced = single_spaced(tuple(sentences))
     told = []
     marks: list[frozenset[Hashable]] = []
@@ -245,13 +245,6 @@ def _side(sentences: Sequence[Sentence], encodings: Sequence[SentenceEncoding], 
             frozenset([*(("name", name) for name in names), *((fact.kind, fact.value.normal) for fact in in_sentence.get(sentence, ()))])
         )
     return Side(told, encodings, marks)
-
-
-def _by_sentence(facts: Iterable[Fact]) -> dict[Sentence, list[Fact]]:
-    grouped: dict[Sentence, list[Fact]] = {}
-    for fact in facts:
-        grouped.setdefault(fact.sentence, []).append(fact)
-    return grouped
 
 
 def _reported(pair: Alignment, ids: dict[Article, str]) -> AlignedPair:

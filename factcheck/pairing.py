@@ -129,7 +129,7 @@ def with_other_voices(compared: Sequence[Compared], facts: Iterable[Fact], kinds
     agreed = [pair for pair in compared if pair.related.relation is Relation.SAME]
     answered = {fact for pair in agreed for fact in (pair.left, pair.right)}
     known = {(pair.left, pair.right) for pair in compared}
-    held = _by_sentence(facts)
+    held = by_sentence(facts)
     more: dict[tuple[Fact, Fact], Compared] = {}
     for pair in agreed:
         for told, other in ((pair.left, pair.right), (pair.right, pair.left)):
@@ -160,7 +160,7 @@ def candidates(
     asked = [Counter(_question(fact) for fact in facts) for facts in (left, right)]
     given = Counter((fact.kind, fact.value.normal) for fact in (*left, *right))
     told_of = {**_times(left), **_times(right)}
-    mine, theirs = _by_sentence(left), _by_sentence(right)
+    mine, theirs = by_sentence(left), by_sentence(right)
     found = []
     for row, column, aligned in near:
         for fact, other in product(mine.get(row, ()), theirs.get(column, ())):
@@ -180,7 +180,8 @@ def candidates(
     return _with_rivals(found)
 
 
-def _by_sentence(facts: Iterable[Fact]) -> dict[Sentence, list[Fact]]:
+def by_sentence(facts: Iterable[Fact]) -> dict[Sentence, list[Fact]]:
+    """The facts of each sentence that has any, in their order."""
     held: dict[Sentence, list[Fact]] = defaultdict(list)
     for fact in facts:
         held[fact.sentence].append(fact)
@@ -189,14 +190,17 @@ def _by_sentence(facts: Iterable[Fact]) -> dict[Sentence, list[Fact]]:
 
 def _of_the_pair(left: Fact, right: Fact, relation: Relation, aligned: float) -> dict[str, float]:
     aligned = min(max(aligned, 1e-6), 1 - 1e-6)
-    # In the same words two values answer one question, however far apart they are: "$4 million", "$4 billion".
-    apart = relation is not Relation.SAME and not same_frame(left, right)
+    times = _times_apart(left, right) if relation is Relation.CONFLICT else 0.0
+    days = _days_apart(left, right) if relation is not Relation.SAME else 0.0
+    if (times or days) and same_frame(left, right):
+        # In the same words two values answer one question, however far apart they are: "$4 million", "$4 billion".
+        times = days = 0.0
     return {
         "alignment": math.log(aligned / (1 - aligned)),
         "subject_equal": float(bool(left.subject) and left.subject == right.subject),
         "conflict": float(relation is Relation.CONFLICT),
-        "times_apart": _times_apart(left, right) if apart and relation is Relation.CONFLICT else 0.0,
-        "days_apart": _days_apart(left, right) if apart else 0.0,
+        "times_apart": times,
+        "days_apart": days,
         "charge": float(left.kind == "charge"),
     }
 

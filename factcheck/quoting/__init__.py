@@ -58,7 +58,7 @@ def _in_either_reading(quotation: str, asked: Asked, passages: Passages) -> InSo
     found = search(asked, passages)
     if STRENGTH.index(found.verdict) <= STRENGTH.index(Found.ELIDED):
         return found
-    if not has_spaced_thousands(quotation) and not has_spaced_thousands(passages.article.text):
+    if not has_spaced_thousands(quotation) and not passages.has_spaced_thousands:
         return found
     apart = search(Asked(asked_words(quotation, thousands_joined=False)), passages.with_thousands_apart)
     return min(found, apart, key=lambda one: STRENGTH.index(one.verdict))

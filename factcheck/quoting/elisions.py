@@ -38,7 +38,7 @@ def _steps(asked: Sequence[Word | Gap]) -> list[_Step]:
             steps.append(_Step(gap, tuple(run)))
             run, gap = [], item
         else:
-            gap = Gap((*(gap.instead if gap else ()), *item.instead), (*(gap.named if gap else ()), *item.named))
+            gap = Gap((*(gap.instead if gap else ()), *item.instead))
     if run:
         steps.append(_Step(gap, tuple(run)))
     elif gap is not None and gap.instead:  # brackets at the end

@@ -15,7 +15,7 @@ from factcheck.language import fold
 from factcheck.model import Article
 from factcheck.speech.quotations import Quotation, quotations_in
 from factcheck.speech.speakers import vocabulary
-from factcheck.values.spoken_words import Word, words_of
+from factcheck.values.spoken_words import Word, has_spaced_thousands, words_of
 from factcheck.values.wording import same_speaker
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ class Passages:
     def __init__(self, article: Article, *, thousands_joined: bool = True) -> None:
         self.article = article
         self.thousands_joined = thousands_joined
+
+    @cached_property
+    def has_spaced_thousands(self) -> bool:
+        """Whether a number of the article may be read as one or as two."""
+        return has_spaced_thousands(self.article.text)
 
     @cached_property
     def with_thousands_apart(self) -> Passages:

@@ -59,10 +59,9 @@ class Word(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Where a quotation marks that it leaves something out; `instead` are the words that its brackets put there, `named` those with a capital."""
+    """Where a quotation marks that it leaves something out; `instead` are the words that its brackets put there."""
 
     instead: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
 
 
 def has_spaced_thousands(text: str) -> bool:
@@ -92,8 +91,7 @@ def asked_words(quotation: str, *, thousands_joined: bool = True) -> list[Word |
         if token[0] in "….":
             found.append(Gap())
         elif token[0] == "[" and not _completes(quotation, start, end):
-            inner = [_read(match.group(), start, end) for match in _TOKEN.finditer(token[1:-1])]
-            found.append(Gap(tuple(word.word for word in inner), tuple(word.word for word in inner if word.capital)))
+            found.append(Gap(tuple(map(folded_word, _TOKEN.findall(token[1:-1])))))
         elif token[0] == "[":
             held = [Word(folded_word(token[1:-1]), start, end)]
             continue
