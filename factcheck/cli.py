@@ -14,6 +14,7 @@ import click
 
 from factcheck.errors import FactcheckError
 from factcheck.formats import FORMATS, format_named
+from factcheck.outcome import FailOn
 from factcheck.version import __version__
 from factcheck.visible import one_line
 
@@ -128,7 +129,7 @@ _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standa
     click.option("--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Write this format to this file as well; may repeat."),
     click.option(
         "--fail-on",
-        type=click.Choice(("never", "conflict", "differ")),
+        type=click.Choice([one.value for one in FailOn]),
         default="never",
         show_default=True,
         help="Exit 1 if there is a conflict, or any difference.",
@@ -176,7 +177,7 @@ def compare(
     for name, path in wanted:
         if path is None:
             _print(texts[name])
-    return FOUND if _found(report, fail_on) else DONE
+    return FOUND if any(map(FailOn(fail_on).names, report.findings)) else DONE
 
 
 @main.command(no_args_is_help=False, short_help="Say whether a quotation is in each article, in the same words.")
@@ -332,15 +333,6 @@ def _compare(articles: Sequence[Article], *, encoder: str | None, offline: bool,
 
 def _rendered(report: Report, names: set[str]) -> dict[str, str]:
     return {name: format_named(name).render(report) for name in sorted(names)}
-
-
-def _found(report: Report, fail_on: str) -> bool:
-    from factcheck.formats.page import is_conflict
-    from factcheck.model import Verdict
-
-    if fail_on == "conflict":
-        return any(map(is_conflict, report.findings))
-    return fail_on == "differ" and any(finding.verdict is Verdict.DIFFER for finding in report.findings)
 
 
 def _format_and_file(output: str) -> tuple[str, str]:

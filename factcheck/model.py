@@ -57,7 +57,8 @@ class Line(NamedTuple):
 class Article:
     """One text by one source, decoded once and never edited after that.
 
-    `lines` is empty where the file's lines mean nothing to a reader (HTML).
+    `lines` is empty where the file's lines mean nothing to a reader (HTML). `as_written`: the text is the file's own, so that
+    columns and offsets in the one are those in the other.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Article:
     title: str | None = None
     published: date | datetime | None = None
     url: str | None = None
+    as_written: bool = False
 
     def line_of(self, offset: int) -> int | None:
         """The number of the file's line that holds this offset, from 1; None where lines mean nothing."""

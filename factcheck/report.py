@@ -88,6 +88,11 @@ class Finding:
     within: str | None = None
     note: str | None = None
 
+    @property
+    def is_conflict(self) -> bool:
+        """Whether sources exclude each other in this finding, or one source excludes itself."""
+        return self.verdict is Verdict.DIFFER and (self.relation is Relation.CONFLICT or self.within is not None)
+
     def to_json(self) -> dict[str, Any]:
         row: dict[str, Any] = {
             "id": self.id,

@@ -46,7 +46,7 @@ class FakeEncoder:
         for row, piece in zip(vectors, pieces, strict=True):
             row[crc32(piece.encode()) % self.dimensions] = 1
         total = vectors.sum(axis=0)
-        return SentenceEncoding(total / numpy.linalg.norm(total), pieces, vectors)
+        return SentenceEncoding.of(total / numpy.linalg.norm(total), pieces, vectors)
 
 
 @pytest.fixture

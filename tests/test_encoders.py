@@ -92,12 +92,23 @@ class TestBundled:
     def test_no_text_is_no_encoding(self, bundled_encoder: Encoder) -> None:
         assert bundled_encoder.encode([]) == []
 
-    def test_a_text_is_encoded_alike_whatever_stands_beside_it(self, bundled_encoder: Encoder) -> None:
-        text = "Police arrested 12 people."
+    @pytest.mark.parametrize("text", ["Yes.", "Police arrested 12 people.", f"Officers came to the square {'and to the park ' * 12}."])
+    def test_a_text_is_encoded_alike_to_the_last_digit_whatever_stands_beside_it(self, bundled_encoder: Encoder, text: str) -> None:
         (alone,) = bundled_encoder.encode([text])
-        beside = bundled_encoder.encode([f"{'A much longer sentence stands beside it, ' * 5}number {n}." for n in range(40)] + [text])[-1]
-        assert abs(alone.vector - beside.vector).max() < 1e-6
-        assert abs(alone.piece_vectors - beside.piece_vectors).max() < 1e-5
+        of_other_lengths = [f"{'A sentence stands beside it, ' * (n % 9)}number {n}." for n in range(40)]
+        of_its_length = [text.replace("e", letter) for letter in "aio"]
+        for company in (of_other_lengths, of_its_length, [*of_other_lengths, *of_its_length]):
+            beside = bundled_encoder.encode([*company, text])[-1]
+            assert (alone.vector == beside.vector).all()
+            assert beside.pieces == alone.pieces
+            assert (alone.piece_vectors == beside.piece_vectors).all()
+
+    def test_encoding_leaves_the_number_of_threads_as_it_was(self, bundled_encoder: Encoder) -> None:
+        import torch
+
+        before = torch.get_num_threads()
+        bundled_encoder.encode(["Police arrested 12 people."])
+        assert torch.get_num_threads() == before
 
     def test_neither_order_nor_repetition_changes_a_digit(self, bundled_encoder: Encoder) -> None:
         texts = [f"In town {'very ' * (n % 7)}many people saw fire number {n}." for n in range(40)]
@@ -197,7 +208,7 @@ def made(folder: Path) -> Path:
 
 def refusal(name: str | Path, *, offline: bool = False) -> str:
     with pytest.raises(FactcheckError) as refused:
-        load_encoder(str(name), offline=offline)
+        load_encoder(str(name), offline=offline).encode(["Police arrested 12 people."])
     message = str(refused.value)
     assert "\n" not in message
     assert "leave --encoder out" in message

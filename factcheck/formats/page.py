@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from factcheck.formats.escaping import Markdown, escape, set_off
 from factcheck.language import fold, words
-from factcheck.model import Article, Relation, Sentence, Span, Verdict
+from factcheck.model import Article, Sentence, Span, Verdict
 from factcheck.report import AlignedPair, Finding, Mention, Place, Report
 from factcheck.visible import one_line
 
@@ -75,11 +75,6 @@ def compose(report: Report) -> Page:
     return _Composer(report).page()
 
 
-def is_conflict(finding: Finding) -> bool:
-    """Whether sources exclude each other in this finding, or one source excludes itself."""
-    return finding.verdict is Verdict.DIFFER and (finding.relation is Relation.CONFLICT or finding.within is not None)
-
-
 class _Composer:
     """Knows the report's articles by their ids and counts the items."""
 
@@ -93,8 +88,8 @@ class _Composer:
     def page(self) -> Page:
         report = self.report
         findings = report.findings
-        conflicts = [one for one in findings if is_conflict(one)]
-        details = [one for one in findings if one.verdict is Verdict.DIFFER and not is_conflict(one)]
+        conflicts = [one for one in findings if one.is_conflict]
+        details = [one for one in findings if one.verdict is Verdict.DIFFER and not one.is_conflict]
         unclear = [one for one in findings if one.verdict is Verdict.UNCLEAR]
         agreements = [one for one in findings if one.verdict is Verdict.AGREE]
         only = {name: [one for one in findings if one.verdict is Verdict.ONLY and _has(one, name)] for name in self.articles}

@@ -66,6 +66,7 @@ class _Content:
     source: str | None = None
     published: date | datetime | None = None
     url: str | None = None
+    as_written: bool = False
 
 
 def read_article(path: str, *, source: str | None = None, published: str | date | None = None) -> Article:
@@ -108,6 +109,7 @@ def _article(content: _Content, *, name: str, path: str, source: str, published:
         title=content.title,
         published=published or content.published or publication_date(content.text),
         url=content.url,
+        as_written=content.as_written,
     )
 
 
@@ -207,7 +209,7 @@ def _declared_charset(data: bytes) -> str | None:
 
 def _from_plain(text: str) -> _Content:
     starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
-    return _Content(text, lines=tuple(Line(start, number) for number, start in enumerate(starts, 1)))
+    return _Content(text, lines=tuple(Line(start, number) for number, start in enumerate(starts, 1)), as_written=True)
 
 
 def _from_markdown(text: str, name: str) -> _Content:

@@ -1,0 +1,56 @@
+"""What an encoder is, and what it makes of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from numpy import float32, int8
+    from numpy.typing import NDArray
+
+STEPS = 127
+"""Steps on either side of zero in which a component of a word piece's vector is kept: half the room of half precision, and
+no verdict on the labelled pairs differs."""
+
+
+class SentenceEncoding(NamedTuple):
+    """What an encoder makes of one text: its vector of unit length, and its word pieces with a vector each, read in context.
+
+    There is at least one piece. Piece vectors are kept as whole steps (pieces × d) of a scale of their own each (pieces), so that
+    what a cache keeps is what a fresh encoding gives, to the last digit.
+    """
+
+    vector: NDArray[float32]
+    pieces: tuple[str, ...]
+    steps: NDArray[int8]
+    scales: NDArray[float32]
+
+    @classmethod
+    def of(cls, vector: NDArray[float32], pieces: tuple[str, ...], piece_vectors: NDArray[float32]) -> SentenceEncoding:
+        """The encoding with these vectors, those of the pieces rounded to steps."""
+        import numpy as np
+
+        scales = (np.abs(piece_vectors).max(axis=1) / STEPS).astype(np.float32)
+        steps = np.round(piece_vectors / np.maximum(scales, np.finfo(np.float32).tiny)[:, None]).astype(np.int8)
+        return cls(vector, pieces, steps, scales)
+
+    @property
+    def piece_vectors(self) -> NDArray[float32]:
+        """A row for each piece, of any length."""
+        import numpy as np
+
+        return self.steps.astype(np.float32) * self.scales[:, None]
+
+
+class Encoder(Protocol):
+    """Encodes texts: one encoding for each, the same for a text whatever stands beside it.
+
+    `name` is for the reader; `fingerprint` ("sha256:…") is equal only for encoders that give equal encodings.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
+    def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]: ...
