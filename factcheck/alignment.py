@@ -85,12 +85,16 @@ def bundled_scorer() -> Scorer:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The score (0..1) and the encoder's cosine of every pair of sentences of two articles; rows are the left article's."""
+    """The score (0..1) and the encoder's cosine of every pair of sentences of two articles; rows are the left article's.
+
+    `partners` tells the cells that are looked at (see `PARTNERS`).
+    """
 
     left: Sequence[Sentence]
     right: Sequence[Sentence]
     score: Matrix
     similarity: Matrix
+    partners: NDArray[np.bool_]
 
     def pair(self, row: int, column: int) -> Alignment:
         return Alignment(self.left[row], self.right[column], float(self.score[row, column]), float(self.similarity[row, column]))
@@ -99,24 +103,14 @@ class Scores:
         """The pairs that reach the threshold, in order of place."""
         import numpy as np
 
-        return [self.pair(int(row), int(column)) for row, column in np.argwhere((self.score >= threshold) & self._partners())]
+        return [self.pair(int(row), int(column)) for row, column in np.argwhere((self.score >= threshold) & self.partners)]
 
     def considered(self) -> list[tuple[Sentence, Sentence, float]]:
         """The pairs of sentences whose facts are looked at, each with its score, in order of place."""
         import numpy as np
 
-        cells = np.argwhere((self.score >= LEAST_SCORE) & self._partners())
+        cells = np.argwhere((self.score >= LEAST_SCORE) & self.partners)
         return [(self.left[row], self.right[column], float(self.score[row, column])) for row, column in cells.tolist()]
-
-    def _partners(self) -> NDArray[np.bool_]:
-        """The cells among the first `PARTNERS` of their row or of their column; of like ones those at like places are first."""
-        import numpy as np
-
-        rows, columns = self.score.shape
-        apart = np.abs(np.arange(rows)[:, None] - np.arange(columns)[None, :])
-        placed = self.score - apart * 1e-12
-        first: NDArray[np.bool_] = (_ranks(placed) < PARTNERS) | (_ranks(placed.T).T < PARTNERS)
-        return first
 
     def near(self, threshold: float) -> list[Alignment]:
         """The pairs that come within half of the threshold without reaching it, best first."""
@@ -137,7 +131,18 @@ def score_pairs(left: Side, right: Side, scorer: Scorer | None = None) -> Scores
         logits = logits + scorer.weights[name] * measured[name]
     scores = np.round(1 / (1 + np.exp(-logits)), 6)
     scores[_word_for_word(left, right)] = 1.0
-    return Scores(left.sentences, right.sentences, scores, np.round(cosines(left, right), 6))
+    return Scores(left.sentences, right.sentences, scores, np.round(cosines(left, right), 6), _partners(scores))
+
+
+def _partners(scores: Matrix) -> NDArray[np.bool_]:
+    """The cells among the first `PARTNERS` of their row or of their column; of like ones those at like places are first."""
+    import numpy as np
+
+    rows, columns = scores.shape
+    apart = np.abs(np.arange(rows)[:, None] - np.arange(columns)[None, :])
+    placed = scores - apart * 1e-12
+    first: NDArray[np.bool_] = (_ranks(placed) < PARTNERS) | (_ranks(placed.T).T < PARTNERS)
+    return first
 
 
 def features(left: Side, right: Side) -> dict[str, Matrix]:
@@ -175,17 +180,18 @@ def piece_match(left: Side, right: Side) -> Matrix:
     everything = [*left.encodings, *right.encodings]
     spread = Counter(piece for encoding in everything for piece in set(encoding.pieces))
     weight = {piece: _rarity(piece, count, len(everything)) for piece, count in spread.items()}
-    mean = np.concatenate([encoding.piece_vectors for encoding in everything]).mean(axis=0, dtype=np.float64).astype(np.float32)
+    stacked = [np.concatenate([encoding.piece_vectors for encoding in side.encodings]) for side in (left, right)]
+    mean = np.concatenate(stacked).mean(axis=0, dtype=np.float64).astype(np.float32)
 
-    def prepared(encodings: Sequence[SentenceEncoding]) -> tuple[NDArray[np.float32], Matrix, Offsets]:
-        vectors = np.concatenate([encoding.piece_vectors for encoding in encodings]).astype(np.float32) - mean
+    def prepared(encodings: Sequence[SentenceEncoding], vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], Matrix, Offsets]:
+        vectors -= mean
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
         weights = np.array([weight[piece] for encoding in encodings for piece in encoding.pieces])
         starts = np.cumsum([0, *(len(encoding.pieces) for encoding in encodings)], dtype=np.int64)[:-1]
         return vectors, weights, starts
 
-    left_vectors, left_weights, left_starts = prepared(left.encodings)
-    right_vectors, right_weights, right_starts = prepared(right.encodings)
+    left_vectors, left_weights, left_starts = prepared(left.encodings, stacked[0])
+    right_vectors, right_weights, right_starts = prepared(right.encodings, stacked[1])
     best_for_left = np.empty((len(left_vectors), len(right.sentences)))
     best_for_right = np.full((len(left.sentences), len(right_vectors)), -1.0)
     owner = np.repeat(np.arange(len(left.sentences)), np.diff([*left_starts, len(left_vectors)]))

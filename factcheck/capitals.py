@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from factcheck.dictionary import entry
 from factcheck.language import WORD, fold, stop_words, straighten
 from factcheck.values.designation import name_words, role_aliases, role_head
 
@@ -224,11 +225,9 @@ def _in_capitals(row: list[Token]) -> Iterable[tuple[int, int]]:
 
 def _is_word(token: Token) -> bool:
     """Whether a word in capitals is one of the dictionary's, and no acronym or name that the dictionary does not have."""
-    from simplemma import is_known  # 120 ms for its table
-
     if len(token.text) < 4:
         return token.folded in stop_words() and len(token.text) > 2
-    return token.folded in stop_words() or bool(is_known(token.folded, "en"))
+    return token.folded in stop_words() or entry(token.folded).known
 
 
 def restricted(row: list[Token], text: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO, TYPE_CHECKING, Any, NoReturn
@@ -19,11 +20,15 @@ from factcheck.version import __version__
 from factcheck.visible import one_line
 
 if TYPE_CHECKING:
+    from factcheck.encoders import Encoder
     from factcheck.model import Article
     from factcheck.report import Report
+    from factcheck.store import Store
 
 STANDARD_STREAM = "-"
 DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
+COLLECTED_AT = 1_000_000
+"""New objects from which garbage is looked for."""
 
 _FORMAT_NAMES = tuple(form.id for form in FORMATS)
 
@@ -44,6 +49,8 @@ class _OneLineErrors(_Command, click.Group):
     command_class = _Command
 
     def main(self, *arguments: Any, **options: Any) -> NoReturn:
+        # A short run makes much and drops little: looking for garbage at the usual pace takes a tenth of it.
+        gc.set_threshold(COLLECTED_AT, *gc.get_threshold()[1:])
         try:
             code = super().main(*arguments, **{**options, "standalone_mode": False})
         except click.UsageError as error:
@@ -57,6 +64,8 @@ class _OneLineErrors(_Command, click.Group):
             code = _refuse(str(error))
         except Exception as error:  # noqa: BLE001  # a traceback tells a user nothing; the place is for the maintainers
             code = _refuse(f"a mistake in factcheck itself, please report it: {type(error).__name__}: {error} ({_place_of(error)})")
+        # What is still there goes with the process; to look through it for garbage once more takes as long as reading an article.
+        gc.freeze()
         sys.exit(code)
 
 
@@ -116,6 +125,11 @@ _ENCODER = click.option(
     "--encoder", metavar="NAME_OR_PATH", help="A sentence-transformers model. Default: the bundled one, which needs no network."
 )
 _OFFLINE = click.option("--offline", is_flag=True, help="Never ask the model hub.")
+_CACHE = click.option("--cache", metavar="DIR", help="Keep vectors in this folder. Default: the user's cache folder.")
+_NO_CACHE = click.option("--no-cache", is_flag=True, help="Keep no vectors, and use none that were kept.")
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 1024), default=1, show_default=True, metavar="N", help="Compare in this many processes at once."
+)
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 
 
@@ -139,6 +153,9 @@ _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standa
     _ENCODER,
     _OFFLINE,
     click.option("--force", is_flag=True, help="Compare articles that do not look like one story, or like English."),
+    _JOBS,
+    _CACHE,
+    _NO_CACHE,
     _QUIET,
     _VERSION,
 )
@@ -153,6 +170,9 @@ def compare(
     encoder: str | None,
     offline: bool,
     force: bool,
+    jobs: int,
+    cache: str | None,
+    no_cache: bool,
     quiet: bool,
 ) -> int:
     """Say what articles agree on, where they differ and what only one of them says.
@@ -170,8 +190,13 @@ def compare(
     wanted = [(format_name, output if output != STANDARD_STREAM else None), *map(_format_and_file, outputs)]
     files = [path for _, path in wanted if path is not None]
     _refuse_clashing(files, articles)
-    with _progress("Comparing …", quiet=quiet):
-        report = _compare(_read(articles, sources, published), encoder=encoder, offline=offline, force=force)
+    with _progress("Comparing …", quiet=quiet), _store(cache, no_cache=no_cache, quiet=quiet) as store:
+        loaded = _load_encoder(encoder, store, offline=offline)
+        read = _read(articles, sources, published)
+        with _vocabulary(store, read):
+            from factcheck.comparator import compare as compare_articles
+
+            report = compare_articles(read, encoder=loaded, force=force)
         texts = _rendered(report, {name for name, _ in wanted})
     _write({Path(path): texts[name] for name, path in wanted if path is not None}, quiet=quiet)
     for name, path in wanted:
@@ -321,14 +346,38 @@ def _given(values: Sequence[str], at: int) -> str | None:
     return values[at] if at < len(values) and values[at] != STANDARD_STREAM else None
 
 
-def _compare(articles: Sequence[Article], *, encoder: str | None, offline: bool, force: bool) -> Report:
-    from factcheck.comparator import compare
+@contextmanager
+def _store(folder: str | None, *, no_cache: bool, quiet: bool) -> Iterator[Store | None]:
+    """What former runs have kept, and this one keeps; None where that is not wanted."""
+    from factcheck.store import Store, default_folder
 
-    if encoder is None:  # the bundled one, which `compare` loads only once it knows that there is something to encode
-        return compare(articles, force=force)
-    from factcheck.encoders import load_encoder
+    if no_cache and folder is not None:
+        raise click.UsageError("--cache and --no-cache exclude each other")
+    if no_cache:
+        yield None
+        return
+    with closing(Store(Path(folder) if folder is not None else default_folder(), say=(lambda _: None) if quiet else _note)) as store:
+        yield store
 
-    return compare(articles, encoder=load_encoder(encoder, offline=offline), force=force)
+
+@contextmanager
+def _vocabulary(store: Store | None, articles: Sequence[Article]) -> Iterator[None]:
+    """What the dictionary says of the articles' words is known from former runs, and kept for later ones."""
+    if store is None:
+        yield
+        return
+    from factcheck.vocabulary import keep, recall
+
+    recall(store, [article.text for article in articles])
+    yield
+    keep(store)
+
+
+def _load_encoder(name: str | None, store: Store | None, *, offline: bool) -> Encoder:
+    from factcheck.encoders import CachedEncoder, load_encoder
+
+    encoder = load_encoder(name, offline=offline)
+    return encoder if store is None else CachedEncoder(encoder, store)
 
 
 def _rendered(report: Report, names: set[str]) -> dict[str, str]:
@@ -423,6 +472,10 @@ def _say(text: str, *, ended: bool = True) -> None:
         _abandon(sys.stderr)
 
 
+def _note(text: str) -> None:
+    _say(f"factcheck: {one_line(text)}")
+
+
 def _abandon(stream: IO[Any]) -> None:
     """Points a broken stream at nothing: what Python would flush at exit would fail again, aloud."""
     with suppress(OSError, ValueError):
@@ -435,7 +488,7 @@ def _encoded(text: str) -> bytes:
 
 
 def _refuse(message: str) -> int:
-    _say(f"factcheck: {one_line(message)}")
+    _note(message)
     return NOT_DONE
 
 

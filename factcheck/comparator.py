@@ -93,10 +93,10 @@ def compare(
         from factcheck.encoders import load_encoder
 
         encoder = load_encoder()
+    facts = [find_facts(own) for own in sentences]
     encodings = _encoded(told, encoder)
     if not force:
         _refuse_other_stories(articles, sentences, encodings, settings.one_story)
-    facts = [find_facts(own) for own in sentences]
     sides = [_side(own, encoded, found) for own, encoded, found in zip(sentences, encodings, facts, strict=True)]
 
     ids = {article: article_id(index) for index, article in enumerate(articles)}

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from factcheck.dictionary import entry
+
 _TYPOGRAPHY = {
     **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
     **dict.fromkeys("“”„‟″«»＂", '"'),
@@ -85,9 +87,7 @@ def lemma(word: str) -> str:
     special = word_list("lemmas").get(word)
     if special is not None:
         return str(special)
-    from simplemma import lemmatize  # 120 ms for its table
-
-    return str(lemmatize(word, "en")).lower()
+    return entry(word).lemma
 
 
 @cache

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from factcheck.capitals import Run, Token, is_abbreviation, is_role_word, opens, restricted, runs, stretches, tokens
+from factcheck.dictionary import entry
 from factcheck.language import fold, stop_words, straighten
 from factcheck.model import Sentence
 from factcheck.values.designation import Name, bare, initials_of, name_words, parse_name, plain, same_name
@@ -109,9 +110,7 @@ class _Reader:
             return False
         if word in self.lower or is_role_word(token):
             return True
-        from simplemma import is_known  # 120 ms for its table
-
-        return bool(is_known(word, "en")) or word.endswith(("ing", "ed", "ly", "ers", "ists", "ians", "men"))
+        return entry(word).known or word.endswith(("ing", "ed", "ly", "ers", "ists", "ians", "men"))
 
     def _parts(self, row: list[Token], run: Run) -> Iterable[tuple[int, int]]:
         """A run without the words that only open a sentence, cut where a title or a role parts a name from what stands before."""

@@ -7,9 +7,12 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from zlib import crc32
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+# No test sees what the machine's user, or another test's process, has kept.
+os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = mkdtemp(prefix="factcheck-tests-")
 
 import numpy
 import pytest

@@ -1,0 +1,129 @@
+"""Encodings kept on the disk, so that a sentence is encoded once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from zlib import crc32
+
+from factcheck.encoders.encoding import Encoder, SentenceEncoding
+from factcheck.store import Store, parts, pragma, transaction
+
+LIMIT = 2 << 30
+"""Bytes that the file may take: some 160,000 sentences of the bundled encoder."""
+
+KEPT = 0.8
+"""The share of the limit that is left when the file was full: what was used least lately goes."""
+
+AT_ONCE = 512
+"""Sentences encoded, and stored, in one go: what a killed run has stored stays."""
+
+STALE_AFTER = 8
+"""Times that something was stored since an encoding was last marked as used; marking at every use would write at every run."""
+
+_HEAD = struct.Struct("<IIII")
+
+
+class CachedEncoder:
+    """An encoder that encodes only what the store has not. `limit` bounds the bytes that the store's file may take."""
+
+    def __init__(self, encoder: Encoder, store: Store, *, limit: int = LIMIT) -> None:
+        self._encoder = encoder
+        self._store = store
+        self._limit = limit
+
+    @property
+    def name(self) -> str:
+        return self._encoder.name
+
+    @property
+    def fingerprint(self) -> str:
+        return self._encoder.fingerprint
+
+    def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]:
+        """Raises what the encoder raises."""
+        distinct = list(dict.fromkeys(texts))
+        known = self._stored(distinct)
+        for some in parts([text for text in distinct if text not in known], AT_ONCE):
+            fresh = dict(zip(some, self._encoder.encode(some), strict=True))
+            self._keep(fresh)
+            known |= fresh
+        return [known[text] for text in texts]
+
+    def _stored(self, texts: Sequence[str]) -> dict[str, SentenceEncoding]:
+        if not texts:
+            return {}
+        keys = {_key(self.fingerprint, text): text for text in texts}
+        found: dict[str, SentenceEncoding] = {}
+        with self._store.open() as connection:
+            now = _last_use(connection)
+            idle: list[bytes] = []
+            for some in parts(list(keys), AT_ONCE):
+                wanted = ",".join("?" * len(some))
+                for key, stored, used in connection.execute(f"SELECT key, encoding, used FROM encodings WHERE key IN ({wanted})", some):  # noqa: S608  # question marks alone
+                    if (encoding := _unpacked(stored)) is not None:
+                        found[keys[key]] = encoding
+                        if used < now - STALE_AFTER:
+                            idle.append(key)
+            if idle and self._store.writes:
+                with transaction(connection):
+                    connection.executemany("UPDATE encodings SET used = ? WHERE key = ?", [(now, key) for key in idle])
+        return found
+
+    def _keep(self, encodings: Mapping[str, SentenceEncoding]) -> None:
+        if not self._store.writes:
+            return
+        with self._store.open() as connection, transaction(connection):
+            now = _last_use(connection) + 1
+            rows = ((_key(self.fingerprint, text), _packed(encoding), now) for text, encoding in encodings.items())
+            connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
+            self._make_room(connection)
+
+    def _make_room(self, connection: sqlite3.Connection) -> None:
+        """What was used least lately goes; the file keeps its size, and the next encodings take the place."""
+        size = (pragma(connection, "page_count") - pragma(connection, "freelist_count")) * pragma(connection, "page_size")
+        if size > self._limit:
+            kept = connection.execute("SELECT count(*) FROM encodings").fetchone()[0]
+            surplus = kept - int(kept * KEPT * self._limit / size)
+            connection.execute(
+                "DELETE FROM encodings WHERE rowid IN (SELECT rowid FROM encodings ORDER BY used, rowid LIMIT ?)", (surplus,)
+            )
+
+
+def _last_use(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT max(used) FROM encodings").fetchone()[0] or 0)
+
+
+def _key(fingerprint: str, text: str) -> bytes:
+    return sha256(f"{fingerprint}\0{text}".encode("utf-8", "surrogatepass")).digest()
+
+
+def _packed(encoding: SentenceEncoding) -> bytes:
+    """A checksum, the lengths of a vector and of a piece's, how many pieces there are; then vector, scales, steps and pieces."""
+    body = b"".join(
+        (
+            encoding.vector.astype("<f4").tobytes(),
+            encoding.scales.astype("<f4").tobytes(),
+            encoding.steps.tobytes(),
+            json.dumps(encoding.pieces, separators=(",", ":")).encode(),
+        )
+    )
+    return _HEAD.pack(crc32(body), len(encoding.vector), encoding.steps.shape[1], len(encoding.pieces)) + body
+
+
+def _unpacked(stored: bytes) -> SentenceEncoding | None:
+    """The encoding, or None for one that is damaged."""
+    import numpy as np
+
+    body = stored[_HEAD.size :]
+    if len(stored) < _HEAD.size or crc32(body) != _HEAD.unpack_from(stored)[0]:
+        return None
+    _, length, width, pieces = _HEAD.unpack_from(stored)
+    numbers = 4 * (length + pieces)
+    vector = np.frombuffer(body, "<f4", length)
+    scales = np.frombuffer(body, "<f4", pieces, offset=4 * length)
+    steps = np.frombuffer(body, "i1", pieces * width, offset=numbers).reshape(pieces, width)
+    return SentenceEncoding(vector, tuple(json.loads(body[numbers + pieces * width :])), steps, scales)

@@ -1,0 +1,181 @@
+"""What runs keep for one another: an SQLite file in a cache folder, which several processes may share.
+
+It is never needed. Whatever is wrong with the file, a run does without it and comes to the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+from factcheck.errors import FactcheckError
+
+FILE = "factcheck.sqlite3"
+
+_APPLICATION = 0x66616374  # "fact", in SQLite's place for whose file it is
+_FORM = 1
+_WAIT = 30.0  # seconds for another process to finish writing
+_STATEMENTS = (
+    "CREATE TABLE encodings(key BLOB NOT NULL UNIQUE, encoding BLOB NOT NULL, used INTEGER NOT NULL)",
+    "CREATE INDEX by_use ON encodings(used)",
+    "CREATE TABLE words(edition TEXT NOT NULL, word TEXT NOT NULL, lemma TEXT NOT NULL, known INTEGER NOT NULL, UNIQUE(edition, word))",
+    f"PRAGMA application_id = {_APPLICATION}",
+    f"PRAGMA user_version = {_FORM}",
+)
+
+Item = TypeVar("Item")
+
+
+def default_folder() -> Path:
+    """Where this system keeps a user's caches."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("factcheck", appauthor=False)
+
+
+class Store:
+    """The file in one folder.
+
+    A file that is damaged or no store is set aside under another name and `say` is told; a folder that cannot be written to is
+    read, and told of.
+    """
+
+    def __init__(self, folder: Path, *, say: Callable[[str], None]) -> None:
+        """Raises FactcheckError if `folder` is no folder."""
+        if folder.exists() and not folder.is_dir():
+            raise FactcheckError(f"the cache {folder} is a file: name a folder")
+        self._path = folder / FILE
+        self._say = say
+        self._writes = True
+        self._connection: sqlite3.Connection | None = None
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            self._cannot_write(error.strerror or str(error))
+        self._connect()
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything can be kept."""
+        return self._writes
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _connect(self) -> None:
+        """Opens the file, setting aside one that is no cache, and makes it where there is none."""
+        for _ in range(2):
+            try:
+                self._connection = self._connected()
+                if self._connection is None or self._is_ours(self._connection):
+                    return
+                why = "is no cache of this version of factcheck"
+            except sqlite3.Error as error:
+                if not _is_damage(error):
+                    self.close()
+                    self._cannot_write(str(error))
+                    return
+                why = "is damaged"
+            self.close()
+            self._set_aside(why)
+
+    def _connected(self) -> sqlite3.Connection | None:
+        """A connection, to read alone where nothing may be written; None where there is nothing to read either."""
+        places = [place for place in (self._path.parent, self._path) if place.exists()]
+        if self._writes and not all(os.access(place, os.W_OK) for place in places):
+            self._cannot_write("it is read-only")
+        if not self._writes and not self._path.is_file():
+            return None
+        mode = "rwc" if self._writes else "ro"
+        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_WAIT, isolation_level=None)
+
+    def _is_ours(self, connection: sqlite3.Connection) -> bool:
+        """Whether the file is a cache of this form; one that is empty becomes so."""
+        if self._writes and _is_empty(connection):
+            with transaction(connection):
+                if _is_empty(connection):  # no other process has made it in the meantime
+                    for statement in _STATEMENTS:
+                        connection.execute(statement)
+        return (pragma(connection, "application_id"), pragma(connection, "user_version")) == (_APPLICATION, _FORM)
+
+    def _set_aside(self, why: str) -> None:
+        if not self._writes:
+            return
+        names = (self._path.with_name(f"{FILE}.set-aside-{number}") for number in count(1))
+        aside = next(path for path in names if not path.exists())
+        try:
+            self._path.replace(aside)
+            self._path.with_name(f"{FILE}-journal").unlink(missing_ok=True)
+        except FileNotFoundError:
+            return  # another process was faster
+        except OSError as error:
+            self._cannot_write(error.strerror or str(error))
+        else:
+            self._say(f"the cache {self._path} {why}: it was set aside as {aside.name}, and a new one begun")
+
+    def _cannot_write(self, why: str) -> None:
+        self._writes = False
+        self._say(
+            f"nothing is kept for the next run: {self._path.parent} cannot be written to ({why}); give --cache another folder, or --no-cache"
+        )
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """A connection. What goes wrong with the file in there ends the block, and costs no more than what was kept."""
+        try:
+            # Without a connection, one that has nothing and keeps nothing.
+            yield self._connection or _nowhere()
+        except sqlite3.Error as error:
+            if _is_damage(error):
+                self.close()
+                self._set_aside("is damaged")
+                self._connect()
+
+
+def _nowhere() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in _STATEMENTS:
+        connection.execute(statement)
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written in there, or nothing; other processes wait meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return pragma(connection, "application_id") == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """One of SQLite's numbers about a file ("page_count")."""
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is wrong; not its being locked for long, the disk's being full, or a folder one may not write to."""
+    # The low byte is the kind of error, the others its particulars.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+
+
+def parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """The items in order, at most `size` at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
