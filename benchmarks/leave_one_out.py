@@ -20,8 +20,9 @@ from fit_pairing import labelled_candidates, table
 from labelled import GOLD, STORIES, labelled_pairs
 
 from factcheck.alignment import Scorer
-from factcheck.comparator import Settings, compare
+from factcheck.comparator import compare
 from factcheck.encoders import load_encoder
+from factcheck.settings import Settings
 
 
 def main() -> None:

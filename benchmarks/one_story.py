@@ -24,7 +24,7 @@ from material import encoder, texts
 from factcheck.model import Article, Sentence
 from factcheck.reading.articles import article_from_text, read_article
 from factcheck.reading.sentences import split
-from factcheck.story import ONE_STORY, kinship
+from factcheck.story import ONE_STORY, Outline, kinship, outline
 
 STORIES = Path(__file__).resolve().parent / "stories"
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "expectations.toml"
@@ -42,6 +42,9 @@ class Told(NamedTuple):
 
     def beginning(self, length: int) -> Told:
         return self._replace(sentences=self.sentences[:length], vectors=self.vectors[:length])
+
+    def outline(self) -> Outline:
+        return outline(self.sentences, list(self.vectors))
 
 
 def told(article: Article, name: str, story: str) -> Told:
@@ -76,7 +79,7 @@ def report(title: str, articles: list[Told], *, show: bool, likely: float = -1.0
     for left, right in combinations(articles, 2):
         if left.story != right.story and float((left.vectors @ right.vectors.T).max()) < likely:
             continue
-        akin = kinship(left.sentences, right.sentences, left.vectors, right.vectors)
+        akin = kinship(left.outline(), right.outline())
         (one if left.story == right.story else two).append((akin, f"{left.name} × {right.name}"))
     refused = [pair for pair in one if pair[0] < ONE_STORY]
     passed = [pair for pair in two if pair[0] >= ONE_STORY]

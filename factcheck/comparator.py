@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck import alignment, pairing
 from factcheck.alignment import Alignment, Scores, Side, score_pairs
 from factcheck.errors import FactcheckError
 from factcheck.facts import find_facts
@@ -20,8 +18,9 @@ from factcheck.pairing import Compared, by_sentence, candidates, pair_facts, wit
 from factcheck.reading.english import looks_english
 from factcheck.reading.sentences import split
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
+from factcheck.settings import Settings
 from factcheck.spacing import single_spaced
-from factcheck.story import ONE_STORY, kinship
+from factcheck.story import Outline, kinship, outline
 from factcheck.verbatim import PARTED, carried, folded_words
 from factcheck.version import __version__
 
@@ -46,26 +45,22 @@ SHARED_WORDS = 12
 """Words from which a sentence that two articles carry word for word is shared text, not chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What decides which sentences report the same and which facts answer the same question, and whether two articles are one story."""
+class Prepared(NamedTuple):
+    """One article ready to be compared: its sentences, the facts in them, and an encoding of each that is no boilerplate."""
 
-    sentences: alignment.Scorer
-    facts: pairing.Scorer
-    one_story: float = ONE_STORY
+    article: Article
+    sentences: tuple[Sentence, ...]
+    facts: tuple[Fact, ...]
+    encodings: Sequence[SentenceEncoding]
 
-    @classmethod
-    def released(cls) -> Settings:
-        """The settings that come with the package."""
-        return cls(alignment.bundled_scorer(), pairing.bundled_scorer())
+    @property
+    def told(self) -> list[Sentence]:
+        """The sentences that are no boilerplate."""
+        return [sentence for sentence in self.sentences if sentence.boilerplate is None]
 
-    def listed(self) -> tuple[tuple[str, object], ...]:
-        """The thresholds by name, as a report gives them."""
-        return (
-            ("align_threshold", round(self.sentences.threshold, 4)),
-            ("story_threshold", self.one_story),
-            *((f"compare_threshold_{relation.value}", value) for relation, value in sorted(self.facts.thresholds.items())),
-        )
+    def outline(self) -> Outline:
+        """What says which story the article is on."""
+        return outline(self.sentences, [encoding.vector for encoding in self.encodings])
 
 
 def compare(
@@ -82,37 +77,75 @@ def compare(
         raise FactcheckError("nothing to compare: give two articles or more")
     if not force:
         for article in articles:
-            if not looks_english(article.text):
-                raise FactcheckError(f"{article.path}: does not look like English, the only language read here; --force compares anyway")
-    sentences = [split(article) for article in articles]
-    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
-    for article, own in zip(articles, told, strict=True):
-        if not own:
-            raise FactcheckError(f"{article.path}: has no sentence but boilerplate; give the article's text")
+            refuse_other_languages(article)
     if encoder is None:
         from factcheck.encoders import load_encoder
 
         encoder = load_encoder()
-    facts = [find_facts(own) for own in sentences]
-    encodings = _encoded(told, encoder)
+    prepared = prepare(articles, encoder, settings)
+    pairs = list(combinations(range(len(prepared)), 2))
     if not force:
-        _refuse_other_stories(articles, sentences, encodings, settings.one_story)
-    sides = [_side(own, encoded, found) for own, encoded, found in zip(sentences, encodings, facts, strict=True)]
+        outlines = [one.outline() for one in prepared]
+        for left, right in pairs:
+            if (akin := kinship(outlines[left], outlines[right])) < settings.one_story:
+                raise FactcheckError(
+                    f"{articles[left].path} and {articles[right].path} {other_stories(akin, settings)}; --force compares them anyway"
+                )
+    return compare_prepared(prepared, pairs, encoder.name, encoder.fingerprint, settings)
 
+
+def refuse_other_languages(article: Article) -> None:
+    """Raises FactcheckError for an article that does not look like English."""
+    if not looks_english(article.text):
+        raise FactcheckError(f"{article.path}: does not look like English, the only language read here; --force compares anyway")
+
+
+def other_stories(akin: float, settings: Settings) -> str:
+    """What two articles do that are as little akin as this."""
+    return f"do not look like one story (they share {akin:.2f} of 1, one story needs {settings.one_story:.2f})"
+
+
+def prepare(articles: Sequence[Article], encoder: Encoder, settings: Settings) -> list[Prepared]:
+    """The articles ready to be compared; every distinct sentence is encoded once.
+
+    Raises FactcheckError for an article with no sentence of its own, and what the encoder raises.
+    """
+    sentences = [split(article, settings.boilerplate) for article in articles]
+    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
+    for article, own in zip(articles, told, strict=True):
+        if not own:
+            raise FactcheckError(f"{article.path}: has no sentence but boilerplate; give the article's text")
+    facts = [find_facts(own) for own in sentences]
+    return [Prepared(*parts) for parts in zip(articles, sentences, facts, _encoded(told, encoder), strict=True)]
+
+
+def compare_prepared(
+    prepared: Sequence[Prepared], pairs: Iterable[tuple[int, int]], name: str, fingerprint: str, settings: Settings
+) -> Report:
+    """What the articles say of one story, compared in these pairs (of places in `prepared`).
+
+    `name` and `fingerprint` are those of the encoder that made the encodings.
+    """
+    articles = [one.article for one in prepared]
     ids = {article: article_id(index) for index, article in enumerate(articles)}
-    kinds = {kind.id: kind for kind in KINDS}
+    kinds = {kind.id: kind for kind in KINDS if kind.id not in settings.kinds_off}
+    notes = (*(KindNote(kind.id, kind.title, kind.help) for kind in kinds.values()), _STATEMENT_NOTE)
+    with_statements = STATEMENT not in settings.kinds_off
+    facts = [tuple(fact for fact in one.facts if fact.kind in kinds) for one in prepared]
+    sides = [_side(one.sentences, one.encodings, one.facts) for one in prepared]
     threshold = settings.sentences.threshold
     alignments: list[Alignment] = []
     near: list[Alignment] = []
     compared: list[Compared] = []
     agreeing: list[Told] = []
-    for (left, left_facts), (right, right_facts) in combinations(zip(sides, facts, strict=True), 2):
-        scores = score_pairs(left, right, settings.sentences)
-        paired = pair_facts(candidates(left_facts, right_facts, scores.considered(), kinds), settings.facts)
-        answers = with_other_voices(paired, (*left_facts, *right_facts), kinds)
+    for left, right in pairs:
+        both = (*facts[left], *facts[right])
+        scores = score_pairs(sides[left], sides[right], settings.sentences)
+        paired = pair_facts(candidates(facts[left], facts[right], scores.considered(), kinds), settings.facts)
+        answers = with_other_voices(paired, both, kinds)
         aligned, close = _joined(scores, answers, threshold)
         differing = {(answer.left.sentence, answer.right.sentence) for answer in answers if answer.related.relation is not Relation.SAME}
-        unsettled = _unsettled((*left_facts, *right_facts), answers)
+        unsettled = _unsettled(both, answers)
         agreeing += [
             Told(pair.left, pair.right, TOLD_ALIKE)
             for pair in aligned
@@ -124,20 +157,22 @@ def compare(
     met = {sentence for pair in alignments for sentence in (pair.left, pair.right)}
     answered = {fact for pair in compared for fact in (pair.left, pair.right)}
     alone: list[Fact | Sentence] = []
-    for index, (own, mine) in enumerate(zip(told, facts, strict=True)):
+    for index, (one, mine) in enumerate(zip(prepared, facts, strict=True)):
         others = [fact for other, found in enumerate(facts) if other != index for fact in found]
         left_over = [fact for fact in mine if fact.sentence in met and fact not in answered]
-        unmet = [sentence for sentence in own if sentence not in met]
+        unmet = [sentence for sentence in one.told if sentence not in met]
         alone += _without_copies([*unmet, *_told_by_one(left_over, others, kinds)], [*articles[:index], *articles[index + 1 :]])
+    if not with_statements:
+        agreeing, alone = [], [thing for thing in alone if not isinstance(thing, Sentence)]
     near.sort(key=lambda pair: -pair.score)
     return Report(
         version=__version__,
-        encoder=encoder.name,
-        fingerprint=encoder.fingerprint,
+        encoder=name,
+        fingerprint=fingerprint,
         settings=settings.listed(),
-        kinds=(*(KindNote(kind.id, kind.title, kind.help) for kind in KINDS), _STATEMENT_NOTE),
+        kinds=notes if with_statements else notes[:-1],
         articles=tuple(articles),
-        sentences=tuple(tuple(own) for own in sentences),
+        sentences=tuple(one.sentences for one in prepared),
         alignments=tuple(_reported(pair, ids) for pair in alignments),
         findings=gather(compared, agreeing, alone, ids, kinds),
         near_misses=tuple(_reported(pair, ids) for pair in near[:NEAR_MISSES]),
@@ -151,10 +186,8 @@ def compare(
 
 def sides_of(articles: Sequence[Article], encoder: Encoder) -> list[tuple[Side, tuple[Fact, ...]]]:
     """What the aligner reads of each article, and its facts, as `compare` makes them; for measuring the steps alone."""
-    sentences = [split(article) for article in articles]
-    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
-    facts = [find_facts(own) for own in sentences]
-    return [(_side(own, encoded, found), found) for own, encoded, found in zip(sentences, _encoded(told, encoder), facts, strict=True)]
+    prepared = prepare(articles, encoder, Settings.released())
+    return [(_side(one.sentences, one.encodings, one.facts), one.facts) for one in prepared]
 
 
 _STATEMENT_NOTE = KindNote(STATEMENT, "Statement", "A whole sentence: what one source alone says, or what two say alike.")
@@ -216,19 +249,6 @@ def _encoded(told: Sequence[Sequence[Sentence]], encoder: Encoder) -> list[list[
     distinct = list(dict.fromkeys(text for own in texts for text in own))
     encoding = dict(zip(distinct, encoder.encode(distinct), strict=True))
     return [[encoding[text] for text in own] for own in texts]
-
-
-def _refuse_other_stories(
-    articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]], encodings: Sequence[Sequence[SentenceEncoding]], one_story: float
-) -> None:
-    vectors = [[encoding.vector for encoding in encoded] for encoded in encodings]
-    for (i, left), (j, right) in combinations(enumerate(articles), 2):
-        akin = kinship(sentences[i], sentences[j], vectors[i], vectors[j])
-        if akin < one_story:
-            raise FactcheckError(
-                f"{left.path} and {right.path} do not look like one story (they share {akin:.2f} of 1, one story needs {one_story:.2f}); "
-                "--force compares them anyway"
-            )
 
 
 def _side(sentences: Sequence[Sentence], encodings: Sequence[SentenceEncoding], facts: Sequence[Fact]) -> Side:

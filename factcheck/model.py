@@ -58,7 +58,7 @@ class Article:
     """One text by one source, decoded once and never edited after that.
 
     `lines` is empty where the file's lines mean nothing to a reader (HTML). `as_written`: the text is the file's own, so that
-    columns and offsets in the one are those in the other.
+    columns and offsets in the one are those in the other. `story` is the story that the file says it is on.
     """
 
     text: str
@@ -70,6 +70,7 @@ class Article:
     published: date | datetime | None = None
     url: str | None = None
     as_written: bool = False
+    story: str | None = None
 
     def line_of(self, offset: int) -> int | None:
         """The number of the file's line that holds this offset, from 1; None where lines mean nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.language import words
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Vectors = Sequence[NDArray[np.float32]] | NDArray[np.float32]
-
 ONE_STORY = 0.44
 """Kinship from which two articles are on one story: see `benchmarks/one_story.py` for what lies on either side."""
 
@@ -31,45 +29,65 @@ PLACE = 0.5
 NONE_SHARED = -0.2
 """The share where both articles have names and none in common: two strikes read alike, and are two."""
 
+SLACK = 1e-4
+"""What rounding may take from a bound."""
+
+BLOCK = 256
+"""Articles whose sentences are compared with one article's at once; bounds memory, not the result."""
+
 _DAYS = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name) if name)
 
 
-class _Named(NamedTuple):
-    """The words of an article's names, those aside that many names have ("Mount", "Council", a weekday), and all its words."""
+class Outline(NamedTuple):
+    """What says which story an article is on.
 
+    The vectors of its sentences that are no boilerplate (n × d, of unit length), the words of its names, those aside that many
+    names have ("Mount", "Council", a weekday), and all its words.
+    """
+
+    vectors: NDArray[np.float32]
     names: frozenset[str]
     words: frozenset[str]
 
 
-def kinship(
-    left: Sequence[Sentence],
-    right: Sequence[Sentence],
-    left_vectors: Vectors,
-    right_vectors: Vectors,
-) -> float:
+def outline(sentences: Sequence[Sentence], vectors: Sequence[NDArray[np.float32]]) -> Outline:
+    """The outline of an article: its sentences, and a vector for each that is no boilerplate."""
+    import numpy as np
+
+    spaced = single_spaced(tuple(sentences))
+    own = spaced.sentences if spaced else sentences
+    names = {word for keys in entities(own) for key in keys for word in key.split()}
+    told = (word.text for sentence in own if sentence.boilerplate is None for word in words(sentence.text))
+    found = {part.removesuffix("'s") for word in told for part in (word, *word.split("-"))}
+    return Outline(
+        np.stack(list(vectors)) if len(vectors) else np.empty((0, 0), np.float32),
+        frozenset(names - _DAYS - name_words("places") - name_words("organisations") - name_words("qualifiers")),
+        frozenset(found | names),
+    )
+
+
+def kinship(left: Outline, right: Outline) -> float:
     """How akin two articles are, 0..1; symmetric.
 
     The mean of the cosine of their mean vectors, the cosine of their closest sentences and the share of the names of one that stand in
-    the other; of the first two alone where neither has names. Boilerplate is passed over. Vectors are (d,) of unit length,
-    one for each sentence that is no boilerplate.
+    the other; of the first two alone where neither has names.
     """
     import numpy as np
 
-    if not len(left_vectors) or not len(right_vectors):
+    if not len(left.vectors) or not len(right.vectors):
         return 0.0
-    stacked = [np.stack(list(vectors)).astype(np.float64) for vectors in (left_vectors, right_vectors)]
+    stacked = [one.vectors.astype(np.float64) for one in (left, right)]
     middle = [vectors.mean(axis=0) for vectors in stacked]
     whole = float(middle[0] @ middle[1] / max(float(np.linalg.norm(middle[0]) * np.linalg.norm(middle[1])), 1e-9))
     cosines = stacked[0] @ stacked[1].T
     closest = min(float(np.sort(cosines.max(axis=axis))[-CLOSEST:].mean()) for axis in (0, 1))
-    named = _named(left), _named(right)
     parts = [whole, closest]
-    if any(one.names for one in named):
-        parts.append(max(_share(*named), _share(*named[::-1])) or NONE_SHARED * all(one.names for one in named))
+    if left.names or right.names:
+        parts.append(max(_share(left, right), _share(right, left)) or NONE_SHARED * bool(left.names and right.names))
     return round(max(sum(parts), 0.0) / len(parts), 4)
 
 
-def _share(one: _Named, other: _Named) -> float:
+def _share(one: Outline, other: Outline) -> float:
     """The share of one article's names that stand in the other, 0..1; one place alone is no full name."""
     shared = sum(map(_weight, one.names & other.words))
     return shared / max(1.0, sum(map(_weight, one.names)))
@@ -79,12 +97,72 @@ def _weight(name: str) -> float:
     return PLACE if known_place(name) else 1.0
 
 
-def _named(sentences: Sequence[Sentence]) -> _Named:
-    spaced = single_spaced(tuple(sentences))
-    own = spaced.sentences if spaced else sentences
-    names = {word for keys in entities(own) for key in keys for word in key.split()}
-    told = (word.text for sentence in own if sentence.boilerplate is None for word in words(sentence.text))
-    found = {part.removesuffix("'s") for word in told for part in (word, *word.split("-"))}
-    return _Named(
-        frozenset(names - _DAYS - name_words("places") - name_words("organisations") - name_words("qualifiers")), frozenset(found | names)
-    )
+def likely_pairs(outlines: Sequence[Outline], least: float) -> Iterator[tuple[int, int]]:
+    """The pairs (of places) whose kinship may reach `least`, in order: a bound for each article against all later ones.
+
+    Whoever asks for the kinship of these alone misses none; time grows with the square of their number, memory with their number.
+    """
+    import numpy as np
+
+    if not outlines:
+        return
+    width = max(one.vectors.shape[1] for one in outlines)
+    middles = np.zeros((len(outlines), width))
+    for row, one in zip(middles, outlines, strict=True):
+        if len(one.vectors):
+            row[:] = one.vectors.astype(np.float64).mean(axis=0)
+    middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9)
+    lengths = np.array([len(one.vectors) for one in outlines])
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    sentences = np.concatenate([one.vectors.reshape(-1, width) for one in outlines])
+    names = _NameIndex(outlines)
+    for place, one in enumerate(outlines):
+        later = np.arange(place + 1, len(outlines))
+        later = later[lengths[later] > 0]
+        if not len(one.vectors) or not len(later):
+            continue
+        third, parts = names.third(place)
+        known = middles[later] @ middles[place] + third[later]
+        near = known + 1 >= parts[later] * least - SLACK
+        later, known = later[near], known[near]
+        for some in np.array_split(np.arange(len(later)), max(1, len(later) // BLOCK)):
+            if not len(some):
+                continue
+            columns = np.concatenate([np.arange(starts[at], starts[at + 1]) for at in later[some]])
+            firsts = np.concatenate([[0], np.cumsum(lengths[later[some]])[:-1]])
+            best = np.maximum.reduceat(one.vectors @ sentences[columns].T, firsts, axis=1)
+            closest = np.sort(best, axis=0)[-CLOSEST:].mean(axis=0)
+            likely = known[some] + closest >= parts[later[some]] * least - SLACK
+            yield from ((place, int(at)) for at in later[some][likely])
+
+
+class _NameIndex:
+    """The share of names that any article has in common with all others."""
+
+    def __init__(self, outlines: Sequence[Outline]) -> None:
+        self._outlines = outlines
+        self._weights = [max(1.0, sum(map(_weight, one.names))) for one in outlines]
+        self._naming: dict[str, list[int]] = {}
+        for place, one in enumerate(outlines):
+            for name in one.names:
+                self._naming.setdefault(name, []).append(place)
+        self._holding: dict[str, list[int]] = {}
+        for place, one in enumerate(outlines):
+            for name in one.words & self._naming.keys():
+                self._holding.setdefault(name, []).append(place)
+
+    def third(self, place: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What names add to the kinship of this article with each, and of how many parts that kinship is the mean."""
+        import numpy as np
+
+        one = self._outlines[place]
+        given, taken = np.zeros(len(self._outlines)), np.zeros(len(self._outlines))
+        for name in one.names & self._holding.keys():
+            given[self._holding[name]] += _weight(name)
+        for name in one.words & self._naming.keys():
+            taken[self._naming[name]] += _weight(name)
+        share = np.maximum(given / self._weights[place], taken / np.array(self._weights))
+        named = np.array([bool(other.names) for other in self._outlines])
+        if one.names:
+            share[named & (share == 0)] = NONE_SHARED
+        return share, np.where(named | bool(one.names), 3.0, 2.0)

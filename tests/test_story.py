@@ -7,7 +7,7 @@ import pytest
 from factcheck.encoders import Encoder
 from factcheck.reading.articles import article_from_text
 from factcheck.reading.sentences import split
-from factcheck.story import ONE_STORY, kinship
+from factcheck.story import ONE_STORY, kinship, outline
 
 FERRY = """A ferry with 94 people aboard ran aground off the island of Oss on Sunday morning.
 All passengers were brought to safety, the coastguard in Lindhavn said.
@@ -23,7 +23,7 @@ Detectives asked witnesses to come forward."""
 def akin(left: str, right: str, encoder: Encoder) -> float:
     first, second = (split(article_from_text(text)) for text in (left, right))
     vectors = [[encoding.vector for encoding in encoder.encode([sentence.text for sentence in own])] for own in (first, second)]
-    return kinship(first, second, vectors[0], vectors[1])
+    return kinship(outline(first, vectors[0]), outline(second, vectors[1]))
 
 
 @pytest.mark.parametrize(("left", "right", "one"), [(FERRY, FERRY_TOO, True), (FERRY, BANK, False), (BANK, FERRY_TOO, False)])

@@ -67,6 +67,7 @@ class _Content:
     published: date | datetime | None = None
     url: str | None = None
     as_written: bool = False
+    story: str | None = None
 
 
 def read_article(path: str, *, source: str | None = None, published: str | date | None = None) -> Article:
@@ -110,6 +111,7 @@ def _article(content: _Content, *, name: str, path: str, source: str, published:
         published=published or content.published or publication_date(content.text),
         url=content.url,
         as_written=content.as_written,
+        story=content.story,
     )
 
 
@@ -238,6 +240,7 @@ def _from_markdown(text: str, name: str) -> _Content:
         source=_said(data, "source", name),
         published=_dated(data, name),
         url=_said(data, "url", name),
+        story=_said(data, "story", name),
     )
 
 

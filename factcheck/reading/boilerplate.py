@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -44,6 +45,31 @@ def _reason(text: str, alone: bool, near_top: bool) -> str | None:
         if pattern.fullmatch(bare) or pattern.fullmatch(plain):
             return reason
     return "byline" if near_top and _byline().fullmatch(bare) else None
+
+
+def listed(text: str, patterns: Sequence[str]) -> str | None:
+    """The pattern (words, with `*` for any others) that all of `text` matches, in any case and typography, as a reason; None for none."""
+    return next((f"listed: {pattern}" for pattern in patterns if _matches(_plain(text), _plain(pattern).split("*"))), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(straighten(text).casefold().split())
+
+
+def _matches(text: str, parts: Sequence[str]) -> bool:
+    """Whether `text` consists of these parts in order, with anything between two of them."""
+    if len(parts) == 1:
+        return text == parts[0]
+    first, *inner, last = parts
+    at, end = len(first), len(text) - len(last)
+    if not text.startswith(first) or not text.endswith(last) or at > end:
+        return False
+    for part in inner:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def is_crosshead(text: str, before: str, after: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
@@ -17,7 +17,7 @@ from typing import Any
 
 from factcheck.language import straighten
 from factcheck.model import Article, Sentence, Span
-from factcheck.reading.boilerplate import boilerplate, is_crosshead
+from factcheck.reading.boilerplate import boilerplate, is_crosshead, listed
 from factcheck.reading.marks import closing_marks, inner_brackets
 from factcheck.reading.paragraphs import paragraphs
 
@@ -42,12 +42,13 @@ _SCALED = re.compile(r"\d{1,3} ?(?:%|percent|per cent|million|billion|trillion|p
 _HASHTAGS = re.compile(r"(?:(?<=[.!?*])|(?<=[.!?*] ))#\w{1,80}(?: #\w{1,80}){0,50}(?= [A-Z][a-z])")
 
 
-def split(article: Article) -> tuple[Sentence, ...]:
+def split(article: Article, boilerplate_patterns: Sequence[str] = ()) -> tuple[Sentence, ...]:
     """The sentences of `article` in order of place.
 
     A headline, a crosshead, a caption or any other line on its own is a sentence too. Every visible character belongs to exactly one
     sentence; no sentence starts or ends with a space. A quotation of several sentences is split at its inner ends. What goes on for
-    thousands of characters without an end is a list or no prose, and is cut between two of its parts.
+    thousands of characters without an end is a list or no prose, and is cut between two of its parts. What matches one of
+    `boilerplate_patterns` (words, with `*` for any others) as a whole is boilerplate as well.
     """
     text = article.text
     by_paragraph = [list(_spans(text, paragraph)) for paragraph in paragraphs(text)]
@@ -55,7 +56,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
     for number, spans in enumerate(by_paragraph):
         for start, end in spans:
             alone = len(spans) == 1
-            reason = boilerplate(text[start:end], alone, number)
+            reason = boilerplate(text[start:end], alone, number) or listed(text[start:end], boilerplate_patterns)
             if reason is None and alone and 1 < number < len(by_paragraph) - 1:
                 before, after = by_paragraph[number - 1][-1], by_paragraph[number + 1][-1]
                 if is_crosshead(text[start:end], text[before.start : before.end], text[after.start : after.end]):
