@@ -19,7 +19,7 @@ def voices(mentions: Iterable[Mention]) -> list[str]:
 
 
 def according_to(mentions: Iterable[Mention]) -> str:
-    """ ", according to …" as Markdown, or nothing."""
+    """The voices as Markdown, to go on a sentence with; nothing where the articles say it themselves."""
     named = voices(mentions)
     return f", according to {listed([escape(voice) for voice in named])}" if named else ""
 
