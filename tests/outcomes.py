@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def story(
     paths: Sequence[str] | None = None,
     changed: Sequence[int] | None = None,
     relation: Relation = Relation.CONFLICT,
-    subject: str = "officers",
+    sources: Sequence[str] | None = None,
     mentioned: Sequence[str] | None = None,
     suffix: str = ".txt",
 ) -> CheckedStory:
@@ -39,7 +40,7 @@ def story(
     made = [
         article(
             ["Rain fell.", text],
-            source=f"source {index}",
+            source=sources[index] if sources else f"source {index}",
             path=paths[index] if paths else f"stories/{name}/{index}{suffix}",
             as_written=suffix == ".txt",
             has_lines=suffix != ".html",
@@ -52,7 +53,7 @@ def story(
         mention(identity, sentences[1], mentioned[at] if mentioned else None)
         for at, (identity, (_, sentences)) in enumerate(zip(ids, made, strict=True))
     ]
-    differing = finding("count", Verdict.DIFFER, mentions, relation=relation, subject=subject, reason="they exclude each other")
+    differing = finding("count", Verdict.DIFFER, mentions, relation=relation, subject="officers", reason="they exclude each other")
     return CheckedStory(
         name=name,
         changed=tuple(made[at][0].path for at in (changed if changed is not None else range(len(made)))),
@@ -90,7 +91,9 @@ def outcome(
 
 def of_every_sort(text: str = "48 pages", path: str = "stories/raid/cnn.txt") -> Outcome:
     """An outcome with one of everything, `text` standing wherever a text of an article may, `path` wherever a path may."""
-    new = story([text, "47 pages", f"some {text}"], paths=[path, "stories/raid/verge.txt", f"other/{path}"], changed=[0], subject=text)
+    paths = [path, "stories/raid/verge.txt", f"other/{path}"]
+    new = story([text, "47 pages", f"some {text}"], name=f"raid {path}", paths=paths, changed=[0], sources=[text, "verge", f"some {text}"])
+    new = with_finding(new, replace(new.report.findings[0], subject=text))
     known = story([text, "2 men"], name="sale", paths=[f"sale/{path}", "sale/b.txt"])
     old = story([text, "2 men"], name=f"vote {path}", paths=[f"vote/{path}", "vote/b.txt"], changed=[])
     return outcome(

@@ -19,10 +19,21 @@ from outcomes import ANY_TEXT, HOSTILE, PATHS, flagged, of_every_sort, outcome, 
 from factcheck.formats.check.junit import render as junit
 from factcheck.formats.check.sarif import render as sarif
 from factcheck.formats.check.sarif import uri
-from factcheck.model import Relation, Verdict
-from factcheck.outcome import FailOn, Flagged, Outcome, Skipped, Standing
+from factcheck.model import Line, Relation, Verdict
+from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
 from factcheck.visible import one_line
 from reports import article, finding, mention, report
+
+
+def with_mentions_of_one_line() -> CheckedStory:
+    """A story whose second article, where places are lines, has one text twice on one line."""
+    made = story(["47", "48, yes: 48"], suffix=".md", mentioned=["47", "48"])
+    found = made.report.findings[0]
+    first, second = found.mentions
+    again = replace(second, start=second.end + 7, end=second.end + 9)
+    assert again.text == second.text
+    return with_finding(made, replace(found, mentions=(first, second, again)))
+
 
 SCHEMA = Path(os.environ.get("SARIF_SCHEMA") or Path(__file__).parents[1] / ".venv" / "sarif-2.1.0.json")
 
@@ -32,7 +43,7 @@ OUTCOMES = {
     "every sort": of_every_sort(),
     "forty articles": outcome(flagged(story([f"{number} pages" for number in range(40)]))),
     "detail": outcome(flagged(story(["48", "47"], relation=Relation.DETAIL)), fail_on=FailOn.DIFFER),
-    "one mention twice on a line": outcome(flagged(story(["48 48", "48 48", "47"], suffix=".md", paths=["a.md", "a.md", "b.md"]))),
+    "one text twice on a line": outcome(flagged(with_mentions_of_one_line())),
     **{f"hostile {one!r}": of_every_sort(one, one) for one in HOSTILE},
 }  # fmt: skip
 
@@ -90,7 +101,7 @@ class TestSarif:
 
     def test_new_findings_are_results_known_ones_suppressed_and_unchanged_ones_left_out(self) -> None:
         results = the_run(of_every_sort())["results"]
-        assert [one["properties"]["story"] for one in results] == ["raid", "sale"]
+        assert [one["properties"]["story"] for one in results] == ["raid stories/raid/cnn.txt", "sale"]
         assert [one.get("suppressions") for one in results] == [None, [{"kind": "external", "justification": "settled: 48 pages"}]]
 
     def test_a_suppression_without_a_reason_gives_none(self) -> None:
@@ -136,6 +147,17 @@ class TestSarif:
         [result] = the_run(outcome(flagged(made)))["results"]
         region = result["locations"][0]["physicalLocation"]["region"]
         assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (1, 1, 2, 3)
+
+    def test_a_mention_before_a_line_break_ends_on_its_own_line(self) -> None:
+        made = story(["48 pages\nand more", "47"], mentioned=["48 pages\n", "47"])
+        one = made.report.articles[0]
+        lined = replace(one, lines=(*one.lines, Line(one.text.index("and"), 3)))
+        found = made.report.findings[0]
+        sentence = replace(found.mentions[0].sentence, article=lined)
+        moved = replace(found, mentions=(replace(found.mentions[0], sentence=sentence), found.mentions[1]))
+        [result] = the_run(outcome(flagged(with_finding(made, moved))))["results"]
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (2, 1, 2, 10)
 
     def test_where_the_text_is_not_the_files_own_a_region_is_a_line(self) -> None:
         run = the_run(outcome(flagged(story(["48", "47"], suffix=".md"))))
@@ -247,7 +269,7 @@ class TestJunit:
 
     def test_a_source_that_contradicts_itself_fails_its_first_pair(self) -> None:
         made = story(["48", "47", "46"])
-        alone = replace(made.report.findings[0], mentions=made.report.findings[0].mentions[2:], comparisons=(), within="c")
+        alone = replace(made.report.findings[0], comparisons=(), within="c")
         assert [name for name, ended in cases_of(outcome(flagged(with_finding(made, alone)))).items() if ended] == [
             "stories/raid/0.txt / stories/raid/2.txt"
         ]

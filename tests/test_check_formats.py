@@ -156,6 +156,17 @@ class TestTerminal:
         assert rendered.startswith("Post.txt:2: conflict, count: “47 officers”\n  Desk.txt:1: “50 officers”, according to the mayor\n")
         assert "Dozens" not in rendered
 
+    def test_among_several_conflicts_the_one_that_gives_the_reason_is_shown(self) -> None:
+        first = article(["Some 40 came.", "It was 47."], source="Post")
+        early, late = mention("a", first[1][0], "40"), mention("a", first[1][1], "47")
+        second = article(["It was 50."], source="Desk")
+        found = finding(
+            "count", Verdict.DIFFER, [early, late, mention("b", second[1][0], "50")], relation=Relation.CONFLICT, reason="apart"
+        )
+        both = replace(found, comparisons=(replace(found.comparisons[0], reason="another"), replace(found.comparisons[0], left=1)))
+        made = replace(story(["x", "y"]), report=report([first, second], [both]), changed=("Post.txt",))
+        assert terminal.render(outcome(flagged(made))).startswith("Post.txt:2: conflict, count: “47”\n")
+
     def test_a_source_that_contradicts_itself_is_shown_with_both_its_answers(self) -> None:
         first = article(["It was 12 officers.", "It was 47 officers."], source="Post")
         both = [mention("a", first[1][0], "12 officers"), mention("a", first[1][1], "47 officers")]
@@ -236,6 +247,9 @@ class TestWorkflowCommands:
         command = obeyed(commands(outcome(flagged(story(["48", "47"], paths=[path, "b.txt"])))).split("\n")[0])
         assert command is not None
         assert command[1]["file"] == path
+
+    def test_a_reason_of_several_lines_is_one_line(self) -> None:
+        assert commands(outcome(skipped=[Skipped("a.txt", "it is\n  empty")])).splitlines()[0].endswith("::it is empty")
 
     def test_the_file_has_no_needless_dots_before_it(self) -> None:
         assert "file=a/b.txt," in commands(outcome(flagged(story(["48", "47"], paths=["./a/b.txt", "c.txt"]))))
