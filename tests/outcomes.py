@@ -93,7 +93,16 @@ def of_every_sort(text: str = "48 pages", path: str = "stories/raid/cnn.txt") ->
     """An outcome with one of everything, `text` standing wherever a text of an article may, `path` wherever a path may."""
     paths = [path, "stories/raid/verge.txt", f"other/{path}"]
     new = story([text, "47 pages", f"some {text}"], name=f"raid {path}", paths=paths, changed=[0], sources=[text, "verge", f"some {text}"])
-    new = with_finding(new, replace(new.report.findings[0], subject=text))
+    found, reason = new.report.findings[0], f"it is not {text}"
+    found = replace(
+        found,
+        subject=text,
+        mentions=tuple(replace(one, attribution=text) for one in found.mentions),
+        comparisons=tuple(replace(one, reason=reason) for one in found.comparisons),
+        reason=reason,
+        note=f"{text} is the later article",
+    )
+    new = with_finding(new, found)
     known = story([text, "2 men"], name="sale", paths=[f"sale/{path}", "sale/b.txt"])
     old = story([text, "2 men"], name=f"vote {path}", paths=[f"vote/{path}", "vote/b.txt"], changed=[])
     return outcome(

@@ -312,4 +312,4 @@ class TestJunit:
         shown = one_line(f"48 {text}").replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
         assert f"“{shown}”" in str(failure.text)
         assert f"“{shown}”" in str(failure.get("message"))
-        assert len(str(failure.text).splitlines()) == 5
+        assert len(str(failure.text).splitlines()) == 6

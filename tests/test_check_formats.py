@@ -296,6 +296,18 @@ class TestPage:
             f"Id: {made.report.findings[0].id}\n"
         )
 
+    def test_who_says_it_stands_with_what_is_said(self) -> None:
+        assert "| verge | “47 pages”, according to 48 pages | stories/raid/verge.txt, line 2 |" in page(of_every_sort())
+
+    def test_all_that_a_source_says_stands_in_its_row(self) -> None:
+        made = story(["It was 12, then 47.", "50"], mentioned=["12", "50"])
+        found = made.report.findings[0]
+        first, second = found.mentions
+        both = replace(found, mentions=(first, second, replace(first, start=first.end + 7, end=first.end + 9)), within="a")
+        rendered = page(outcome(flagged(with_finding(made, both))))
+        assert "| source 0 | “12” and “47” | stories/raid/0.txt, line 2 | It was **12**, then **47**. |\n" in rendered
+        assert "\n\nsource 0 contradicts itself.\n\n" in rendered
+
     def test_a_story_has_its_heading_once(self) -> None:
         made = story(["48", "47"])
         rendered = page(outcome(flagged(made), flagged(made), flagged(story(["48", "47"], name="sale")), stories=[made]))
