@@ -181,6 +181,12 @@ class TestTerminal:
         assert len(rendered.splitlines()) < 16
         assert "  and 31 other places; the answers are “0 pages” / “1 pages”" in rendered
 
+    def test_a_long_quotation_is_long_enough_to_show_where_it_differs(self) -> None:
+        long = "word " * 40
+        rendered = terminal.render(outcome(flagged(story([f"{long}one", f"{long}two {'x' * 300}"]))))
+        assert "word one”\n" in rendered
+        assert "word two […]”\n" in rendered
+
     def test_an_article_without_lines_is_named_by_its_path_alone(self) -> None:
         made = story(["48 pages", "47 pages"], suffix=".html")
         assert terminal.render(outcome(flagged(made))).startswith("stories/raid/0.html: conflict, count, officers: “48 pages”\n")

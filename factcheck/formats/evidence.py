@@ -10,6 +10,10 @@ from factcheck.report import Mention
 from factcheck.visible import one_line
 
 _HEADLINE_LENGTH = 80
+
+PASSAGE_LENGTH = 240
+"""Characters of a text that stands on a line of its own: two wordings of a quotation often differ near their ends."""
+
 _QUOTATION_MARKS = "\"“”„‟«»'‘’"
 
 
@@ -57,11 +61,11 @@ def in_quotation_marks(text: str) -> Markdown:
     return Markdown(f"“{escape(text)}”")
 
 
-def cut(text: str) -> str:
-    """`text` short enough for a headline: whole words, and a mark where more is left out."""
-    if len(text) <= _HEADLINE_LENGTH:
+def cut(text: str, length: int = _HEADLINE_LENGTH) -> str:
+    """`text` short enough, for a headline unless said otherwise: whole words, and a mark where more is left out."""
+    if len(text) <= length:
         return text
-    kept = text[:_HEADLINE_LENGTH]
+    kept = text[:length]
     return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:") + " […]"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from factcheck.formats.evidence import cut, distinct, ended, unquoted
+from factcheck.formats.evidence import PASSAGE_LENGTH, cut, distinct, ended, unquoted
 from factcheck.language import fold
 from factcheck.model import Article
 from factcheck.outcome import Flagged
@@ -96,7 +96,7 @@ def told(flagged: Flagged) -> str:
         for mention in answer.said:
             text = unquoted(mention)
             sources.setdefault(fold(text), (text, []))[1].append(one_line(answer.article.source))
-    said = [f"“{cut(text)}” ({_cut_off(distinct(names), _SOURCES, ', ')})" for text, names in sources.values()]
+    said = [f"“{cut(text, PASSAGE_LENGTH)}” ({_cut_off(distinct(names), _SOURCES, ', ')})" for text, names in sources.values()]
     reasons = " ".join(ended(text) for text in (flagged.finding.reason, flagged.finding.note) if text)
     return f"{_cut_off(said, _TEXTS, ' / ')}{f': {reasons}' if reasons else '.'}"
 

@@ -12,6 +12,7 @@ from factcheck.formats.check.text import baseline_notes
 from factcheck.formats.check.totals import total
 from factcheck.formats.escaping import Markdown, escape
 from factcheck.formats.evidence import (
+    PASSAGE_LENGTH,
     according_to,
     counted,
     cut,
@@ -106,7 +107,7 @@ def _finding(flagged: Flagged) -> str:
 
 def _row(answer: Answer, *, is_mixed: bool) -> str:
     texts = distinct((unquoted(mention) for mention in answer.mentions), key=fold)
-    says = listed([in_quotation_marks(cut(text)) for text in texts]) + according_to(answer.mentions[:1])
+    says = listed([in_quotation_marks(cut(text, PASSAGE_LENGTH)) for text in texts]) + according_to(answer.mentions[:1])
     lines = distinct(str(mention.line) for mention in answer.mentions if mention.line is not None)
     where = f", {'line' if len(lines) == 1 else 'lines'} {listed(lines)}" if lines else ""
     sentences = distinct(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from factcheck.formats.check.answers import Answer, answers, heading, path_of, wordings
 from factcheck.formats.check.totals import total
-from factcheck.formats.evidence import counted, cut, ended, listed, unquoted, voices
+from factcheck.formats.evidence import PASSAGE_LENGTH, counted, cut, ended, listed, unquoted, voices
 from factcheck.outcome import Flagged, Outcome, Standing
 from factcheck.report import Mention
 from factcheck.visible import Paint, one_line, plain, visible
@@ -80,4 +80,4 @@ def _at_line_start(path: str) -> str:
 
 def _said(mention: Mention) -> str:
     named = [one_line(voice) for voice in voices([mention])]
-    return f"“{cut(unquoted(mention))}”" + (f", according to {named[0]}" if named else "")
+    return f"“{cut(unquoted(mention), PASSAGE_LENGTH)}”" + (f", according to {named[0]}" if named else "")
