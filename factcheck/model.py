@@ -72,10 +72,15 @@ class Article:
     as_written: bool = False
     story: str | None = None
 
-    def line_of(self, offset: int) -> int | None:
-        """The number of the file's line that holds this offset, from 1; None where lines mean nothing."""
+    def line_at(self, offset: int) -> Line | None:
+        """The file's line that holds this offset; None where lines mean nothing."""
         at = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
-        return self.lines[at].number if at >= 0 else None
+        return self.lines[at] if at >= 0 else None
+
+    def line_of(self, offset: int) -> int | None:
+        """The number of that line, from 1."""
+        line = self.line_at(offset)
+        return line.number if line is not None else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

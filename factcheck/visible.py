@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+Paint = Callable[[str, str], str]
+"""A text and what it is ("verbatim", "conflict" …) to the text in its colour."""
+
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _BY_NUMBER = {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *_BIDIRECTIONAL, *range(0xD800, 0xE000))}
 _SHOWN = _CONTROL_PICTURES | _BY_NUMBER
+_LINE_ENDS_TOO = _SHOWN | {code: f"<U+{code:04X}>" for code in (0x2028, 0x2029)}
 
 
 def one_line(text: str) -> str:
@@ -14,3 +20,13 @@ def one_line(text: str) -> str:
     An escape character becomes "\u241b", a character that turns the direction of writing becomes "<U+202E>"; all else stays.
     """
     return " ".join(text.split()).translate(_SHOWN)
+
+
+def visible(text: str) -> str:
+    """`text` with its spaces as they are (the name of a file needs them all), everything that ends a line or is obeyed visible."""
+    return text.translate(_LINE_ENDS_TOO)
+
+
+def plain(text: str, _role: str) -> str:
+    """`text` without a colour: the `Paint` of whatever is no terminal."""
+    return text

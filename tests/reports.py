@@ -11,8 +11,9 @@ from factcheck.report import AlignedPair, Comparison, Finding, KindNote, Mention
 
 
 def article(
-    sentences: Sequence[str], *, source: str, path: str | None = None, published: date | None = None
-) -> tuple[Article, tuple[Sentence, ...]]:
+    sentences: Sequence[str], *, source: str, path: str | None = None, published: date | None = None, as_written: bool = False,
+    has_lines: bool = True,
+) -> tuple[Article, tuple[Sentence, ...]]:  # fmt: skip
     """An article with one sentence per line, and its sentences."""
     text = "\n".join(sentences)
     starts = [0]
@@ -23,8 +24,9 @@ def article(
         path=path or f"{source}.txt",
         source=source,
         sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
-        lines=tuple(Line(start, number) for number, start in enumerate(starts, 1)),
+        lines=tuple(Line(start, number) for number, start in enumerate(starts, 1)) if has_lines else (),
         published=published,
+        as_written=as_written,
     )
     return made, tuple(
         Sentence(made, index, start, start + len(sentence), 0)

@@ -1,4 +1,4 @@
-"""The forms a report can take. A format sees a report and nothing else: no kind of fact, no encoder, no file."""
+"""The forms that a report and a check's outcome can take. A format sees a report and nothing else: no kind of fact, no encoder, no file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from factcheck.formats import csv, json, markdown
+from factcheck.formats.check import CHECK_FORMATS, CheckFormat, check_format_named
 from factcheck.report import Report
 
 
@@ -31,4 +32,4 @@ def format_named(name: str) -> Format:
     return {one.id: one for one in FORMATS}[name]
 
 
-__all__ = ["FORMATS", "Format", "format_named"]
+__all__ = ["CHECK_FORMATS", "FORMATS", "CheckFormat", "Format", "check_format_named", "format_named"]

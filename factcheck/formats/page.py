@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from factcheck.formats.escaping import Markdown, escape, set_off
+from factcheck.formats.escaping import Markdown, escape
+from factcheck.formats.evidence import (
+    according_to,
+    counted,
+    cut,
+    distinct,
+    ended,
+    grouped_by_sentence,
+    in_quotation_marks,
+    listed,
+    sentence_with,
+    unquoted,
+    where,
+)  # fmt: skip
 from factcheck.language import fold, words
-from factcheck.model import Article, Sentence, Span, Verdict
+from factcheck.model import Article, Sentence, Verdict
 from factcheck.report import AlignedPair, Finding, Mention, Place, Report
-from factcheck.visible import one_line
 
 STATEMENT = "statement"
 """The kind of a finding that is about whole sentences."""
-
-_HEADLINE_LENGTH = 80
-_QUOTATION_MARKS = "\"“”„‟«»'‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +112,17 @@ class _Composer:
         sections.append(self._agreements(agreements))
         sections.extend(self._only(name, found) for name, found in only.items())
         return Page(
-            title=_listed(_distinct(article.source for article in report.articles)),
+            title=listed(distinct(article.source for article in report.articles)),
             articles=tuple(
                 (name.upper(), _described(article, sentences))
                 for (name, article), sentences in zip(self.articles.items(), report.sentences, strict=True)
             ),
-            totals=_listed(
+            totals=listed(
                 [
-                    _counted(len(conflicts), "conflict"),
-                    _counted(len(details), "difference") + " in detail",
+                    counted(len(conflicts), "conflict"),
+                    counted(len(details), "difference") + " in detail",
                     *([f"{len(unclear)} unclear"] if unclear else []),
-                    _counted(len(agreements), "agreement"),
+                    counted(len(agreements), "agreement"),
                     *(f"{len(found)} only in {name.upper()}" for name, found in only.items()),
                 ]
             ),
@@ -133,15 +142,15 @@ class _Composer:
     def _item(self, finding: Finding) -> Item:
         self.items += 1
         deciding = _deciding(finding)
-        texts = _distinct((_inner(mention) for mention in deciding), key=fold)
-        shown = " / ".join(_in_quotation_marks(_cut(text)) for text in texts)
+        texts = distinct((unquoted(mention) for mention in deciding), key=fold)
+        shown = " / ".join(in_quotation_marks(cut(text)) for text in texts)
         remarks = []
         if finding.within is not None:
             remarks.append(f"{self._name(finding.within)} contradicts itself.")
         if finding.reason:
-            remarks.append(f"Why: {_ended(finding.reason)}")
+            remarks.append(f"Why: {ended(finding.reason)}")
         if finding.note:
-            remarks.append(f"Note: {_ended(finding.note)}")
+            remarks.append(f"Note: {ended(finding.note)}")
         return Item(
             number=self.items,
             headline=Markdown(f"{self._heading(finding)}: {shown}"),
@@ -153,18 +162,18 @@ class _Composer:
 
     def _quotations(self, finding: Finding, name: str, deciding: set[int]) -> list[Quotation]:
         """One sentence of the source, or every sentence of one that contradicts itself; the other mentions by their place."""
-        by_sentence = _by_sentence(mention for mention in finding.mentions if mention.article == name)
+        by_sentence = grouped_by_sentence(mention for mention in finding.mentions if mention.article == name)
         if finding.within == name:
             return [self._quotation(name, mentions, []) for mentions in by_sentence]
         by_sentence.sort(key=lambda mentions: not any(id(mention) in deciding for mention in mentions))
         return [self._quotation(name, mentions, by_sentence[1:]) for mentions in by_sentence[:1]]
 
     def _quotation(self, name: str, mentions: list[Mention], others: list[list[Mention]]) -> Quotation:
-        place = _where(mentions[0].sentence, mentions[0].line) + _voices(mentions)
+        place = where(mentions[0].sentence, mentions[0].line) + according_to(mentions)
         for other in others:
-            texts = " and ".join(_in_quotation_marks(text) for text in _distinct(_inner(mention) for mention in other))
-            place += f"; also {texts} ({_where(other[0].sentence, other[0].line)})"
-        return Quotation(self._name(name), Markdown(place), _sentence_with(mentions))
+            texts = " and ".join(in_quotation_marks(text) for text in distinct(unquoted(mention) for mention in other))
+            place += f"; also {texts} ({where(other[0].sentence, other[0].line)})"
+        return Quotation(self._name(name), Markdown(place), sentence_with(mentions))
 
     def _agreements(self, findings: list[Finding]) -> Section:
         statements = [one for one in findings if one.kind == STATEMENT and not self._is_shared(one)]
@@ -186,11 +195,11 @@ class _Composer:
         answers = _by_text(finding.mentions)
         one_voice = len({mention.attribution for mention in finding.mentions}) == 1
         said = " / ".join(
-            f"{_in_quotation_marks(text)} "
-            f"({'; '.join(self._place(mention) + ('' if one_voice else _voices([mention])) for mention in mentions)})"
+            f"{in_quotation_marks(text)} "
+            f"({'; '.join(self._place(mention) + ('' if one_voice else according_to([mention])) for mention in mentions)})"
             for text, mentions in answers
         )
-        line = f"{self._heading(finding)}{_voices(finding.mentions) if one_voice else ''}: {said}"
+        line = f"{self._heading(finding)}{according_to(finding.mentions) if one_voice else ''}: {said}"
         if finding.reason and len(answers) > 1:
             line += f": {escape(finding.reason)}"
         if self._is_shared(finding):
@@ -226,8 +235,10 @@ class _Composer:
         return Section(f"Only in {self._name(name)}", said, groups=tuple(group for group in groups if group.lines))
 
     def _lone_fact(self, finding: Finding) -> Markdown:
-        by_sentence = _by_sentence(finding.mentions)
-        return Markdown(f"{self._heading(finding)}, {_places(by_sentence)}{_voices(finding.mentions)}: {_sentence_with(by_sentence[0])}")
+        by_sentence = grouped_by_sentence(finding.mentions)
+        return Markdown(
+            f"{self._heading(finding)}, {_places(by_sentence)}{according_to(finding.mentions)}: {sentence_with(by_sentence[0])}"
+        )
 
     def _heading(self, finding: Finding) -> Markdown:
         title = escape(self.kinds.get(finding.kind, finding.kind))
@@ -241,7 +252,7 @@ class _Composer:
 
     def _place(self, place: Place | Mention) -> str:
         start = place.start if isinstance(place, Mention) else place.sentence.start
-        return f"{place.article.upper()}, {_where(place.sentence, place.sentence.article.line_of(start))}"
+        return f"{place.article.upper()}, {where(place.sentence, place.sentence.article.line_of(start))}"
 
     def _near_miss(self, pair: AlignedPair) -> Markdown:
         sides = (f"{self._place(place)}: {escape(place.sentence.text)}" for place in (pair.left, pair.right))
@@ -249,12 +260,12 @@ class _Composer:
 
 
 def _lone_statement(finding: Finding) -> Markdown:
-    places = _places(_by_sentence(finding.mentions))
+    places = _places(grouped_by_sentence(finding.mentions))
     return Markdown(f"{places[0].upper()}{places[1:]}: {escape(finding.mentions[0].text)}")
 
 
 def _places(by_sentence: list[list[Mention]]) -> str:
-    return _listed([_where(mentions[0].sentence, mentions[0].line) for mentions in by_sentence])
+    return listed([where(mentions[0].sentence, mentions[0].line) for mentions in by_sentence])
 
 
 def _described(article: Article, sentences: tuple[Sentence, ...]) -> str:
@@ -264,8 +275,8 @@ def _described(article: Article, sentences: tuple[Sentence, ...]) -> str:
         f"file {article.path}" if article.path != "-" else "standard input",
         article.url,
         f"published {_day(article.published)}" if article.published else "no date of publication",
-        _counted(len(sentences), "sentence"),
-        _counted(len(words(article.text)), "word"),
+        counted(len(sentences), "sentence"),
+        counted(len(words(article.text)), "word"),
     ]
     return ", ".join(part for part in parts if part)
 
@@ -286,80 +297,13 @@ def _deciding(finding: Finding) -> list[Mention]:
     return [mention for mention in finding.mentions if mention is chosen[mention.article] or mention.article == finding.within]
 
 
-def _voices(mentions: Iterable[Mention]) -> str:
-    voices = _distinct(mention.attribution for mention in mentions if mention.attribution)
-    return f", according to {_listed([escape(voice) for voice in voices])}" if voices else ""
-
-
-def _sentence_with(mentions: list[Mention]) -> Markdown:
-    """The sentence of these mentions, as far as the mentions reach, with them set off unless they are all of it."""
-    sentence = mentions[0].sentence
-    end = max(sentence.end, *(mention.end for mention in mentions))
-    spans = [
-        Span(mention.start - sentence.start, mention.end - sentence.start)
-        for mention in mentions
-        if (mention.start, mention.end) != (sentence.start, end)
-    ]
-    return set_off(sentence.article.text[sentence.start : end], spans)
-
-
-def _by_sentence(mentions: Iterable[Mention]) -> list[list[Mention]]:
-    groups: dict[tuple[str, int], list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault((mention.article, mention.sentence.start), []).append(mention)
-    return list(groups.values())
-
-
 def _by_text(mentions: Iterable[Mention]) -> list[tuple[str, list[Mention]]]:
     """Each wording once, as it stands first, with the mentions that have it but for capitals and typography."""
     groups: dict[str, tuple[str, list[Mention]]] = {}
     for mention in mentions:
-        text = _inner(mention)
+        text = unquoted(mention)
         groups.setdefault(fold(text), (text, []))[1].append(mention)
     return list(groups.values())
-
-
-def _inner(mention: Mention) -> str:
-    """The mention's text on one line, without quotation marks around it."""
-    text = one_line(mention.text)
-    if len(text) > 2 and text[0] in _QUOTATION_MARKS and text[-1] in _QUOTATION_MARKS:
-        return text[1:-1]
-    return text
-
-
-def _in_quotation_marks(text: str) -> Markdown:
-    return Markdown(f"“{escape(text)}”")
-
-
-def _cut(text: str) -> str:
-    if len(text) <= _HEADLINE_LENGTH:
-        return text
-    return text[:_HEADLINE_LENGTH].rpartition(" ")[0].rstrip(" ,;:") + " […]"
-
-
-def _where(sentence: Sentence, line: int | None) -> str:
-    place = f"sentence {sentence.index + 1}"
-    return place if line is None else f"{place}, line {line}"
-
-
-def _ended(text: str) -> str:
-    text = one_line(text)
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _distinct(texts: Iterable[str], key: Callable[[str], str] = str) -> list[str]:
-    first: dict[str, str] = {}
-    for text in texts:
-        first.setdefault(key(text), text)
-    return list(first.values())
 
 
 def _has(finding: Finding, name: str) -> bool:

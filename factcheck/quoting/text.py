@@ -9,18 +9,10 @@ from factcheck.model import Article
 from factcheck.quoting.answers import Found, InSource, QuotationCheck
 from factcheck.report import article_id
 from factcheck.values.spoken_words import OMITTED, Word, asked_words, words_of
-from factcheck.visible import one_line
-
-Paint = Callable[[str, str], str]
-"""A text and what it is ("verbatim", "altered", "deleted" …) to the text in its colour."""
+from factcheck.visible import Paint, one_line, plain
 
 _SHOWN = 60
 """Characters of a quotation in a table."""
-
-
-def plain(text: str, _role: str) -> str:
-    """`text` without a colour."""
-    return text
 
 
 def render(checks: Sequence[QuotationCheck], articles: Sequence[Article], paint: Paint = plain) -> str:
@@ -125,3 +117,6 @@ def _flat(text: str) -> str:
 def _short(text: str) -> str:
     flat = one_line(text)
     return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1].rstrip()}…"
+
+
+__all__ = ["Paint", "plain", "render", "total"]
