@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from factcheck.formats import csv, json, markdown
 from factcheck.formats.check import CHECK_FORMATS, CheckFormat, check_format_named
 from factcheck.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form of report. `render` gives the whole text, which ends with a line break; equal reports give equal texts."""
+    """A form of report; `factcheck.formats.<id>` renders it, loaded when it is first asked to."""
 
     id: str
     title: str
     suffix: str
-    render: Callable[[Report], str]
+
+    def render(self, report: Report) -> str:
+        """The whole text, which ends with a line break; equal reports give equal texts."""
+        return str(import_module(f"{__name__}.{self.id}").render(report))
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("markdown", "Markdown for an editor to read", ".md", markdown.render),
-    Format("json", "JSON, as factcheck-report/1", ".json", json.render),
-    Format("csv", "a table with one row per mention", ".csv", csv.render),
+    Format("markdown", "Markdown for an editor to read", ".md"),
+    Format("json", "JSON, as factcheck-report/1", ".json"),
+    Format("csv", "a table with one row per mention", ".csv"),
 )
 
 

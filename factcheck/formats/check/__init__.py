@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from factcheck.formats.check import github, json, junit, markdown, sarif, text
 from factcheck.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class CheckFormat:
-    """A form of outcome. `render` gives the whole text, which ends with a line break; equal outcomes give equal texts."""
+    """A form of outcome; `factcheck.formats.check.<id>` renders it, loaded when it is first asked to."""
 
     id: str
     title: str
     suffix: str
-    render: Callable[[Outcome], str]
+
+    def render(self, outcome: Outcome) -> str:
+        """The whole text, which ends with a line break; equal outcomes give equal texts."""
+        return str(import_module(f"{__name__}.{self.id}").render(outcome))
 
 
 CHECK_FORMATS: tuple[CheckFormat, ...] = (
-    CheckFormat("text", "text for a terminal, quiet on success", ".txt", text.render),
-    CheckFormat("json", "JSON, as factcheck-check/1", ".json", json.render),
-    CheckFormat("sarif", "SARIF 2.1.0 for code scanning", ".sarif", sarif.render),
-    CheckFormat("junit", "JUnit's XML for build servers", ".xml", junit.render),
-    CheckFormat("github", "workflow commands for GitHub Actions", ".log", github.render),
-    CheckFormat("markdown", "Markdown for a pull request", ".md", markdown.render),
+    CheckFormat("text", "text for a terminal, quiet on success", ".txt"),
+    CheckFormat("json", "JSON, as factcheck-check/1", ".json"),
+    CheckFormat("sarif", "SARIF 2.1.0 for code scanning", ".sarif"),
+    CheckFormat("junit", "JUnit's XML for build servers", ".xml"),
+    CheckFormat("github", "workflow commands for GitHub Actions", ".log"),
+    CheckFormat("markdown", "Markdown for a pull request", ".md"),
 )
 
 

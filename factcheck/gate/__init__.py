@@ -1,0 +1,151 @@
+"""The gate of continuous integration: which stories there are, what differs in them, and what of that is news."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from factcheck.encoders import Encoder
+from factcheck.errors import FactcheckError
+from factcheck.gate.baseline import Baseline
+from factcheck.gate.changes import changed_since
+from factcheck.gate.comparing import compare_stories
+from factcheck.gate.files import Found, find_files
+from factcheck.gate.stories import Member, Story, group
+from factcheck.model import Article
+from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
+from factcheck.preparation import prepare, why_unusable
+from factcheck.reading.articles import read_article
+from factcheck.report import Finding
+from factcheck.settings import Settings
+from factcheck.story import Outline
+
+TOLD_AT_ONCE = 200
+"""Articles whose outlines are made at once; bounds memory, not the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The articles below some paths, grouped into stories; `unread` are the files that could not be used, with the folder of each."""
+
+    stories: tuple[Story, ...]
+    unread: tuple[tuple[Skipped, str | None], ...]
+
+    def articles(self) -> list[Article]:
+        """All articles, story by story."""
+        return [article for story in self.stories for article in story.articles]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What makes a check fail.
+
+    The findings that `fail_on` names, but for those that the baseline lets stand on the day `today`; and files that cannot be used,
+    unless `keep_going`.
+    """
+
+    today: date
+    fail_on: FailOn = FailOn.CONFLICT
+    baseline: Baseline | None = None
+    keep_going: bool = False
+
+
+def read_archive(files: Sequence[Found], encoder: Encoder, settings: Settings) -> Archive:
+    """The articles in these files and their stories. Raises what the encoder raises; files that cannot be used are in the answer."""
+    unread: list[tuple[Skipped, str | None]] = []
+    members: list[Member] = []
+    for path, folder in files:
+        try:
+            article = read_article(path)
+        except FactcheckError as error:
+            unread.append((Skipped(path, str(error)), folder))
+            continue
+        why = why_unusable(article, settings) if folder is None else None
+        if why is None:
+            members.append(Member(article, folder))
+        else:
+            unread.append((Skipped(path, why), folder))
+    loose = [member.article for member in members if member.folder is None]
+    outlines: dict[Article, Outline] = {}
+    for start in range(0, len(loose), TOLD_AT_ONCE):
+        some = loose[start : start + TOLD_AT_ONCE]
+        outlines |= {one.article: one.outline() for one in prepare(some, encoder, settings)}
+    return Archive(tuple(group(members, outlines, settings.one_story)), tuple(unread))
+
+
+def check(
+    archive: Archive,
+    *,
+    encoder: Encoder,
+    settings: Settings,
+    policy: Policy,
+    changed: Collection[str] | None = None,
+    jobs: int = 1,
+    done: Callable[[Story], None] = lambda _: None,
+) -> Outcome:
+    """What the stories that hold a changed article say, and what of it is new.
+
+    `changed` are real paths of files, None for all; `done` is told of each story compared. Raises FactcheckError as `compare_stories` does.
+    """
+    articles = archive.articles()
+    fresh = {article for article in articles if changed is None or _is_among(article.path, changed)}
+    wanted = [story for story in archive.stories if fresh.intersection(story.articles)]
+    unread = [skipped for skipped, folder in archive.unread if changed is None or _concerns(skipped, folder, wanted, changed)]
+    compared = compare_stories(
+        [story for story in wanted if len(story.articles) > 1], fresh, encoder=encoder, settings=settings, jobs=jobs, done=done
+    )
+    stories = tuple(one.story for one in compared if one.story is not None)
+    skipped = (*unread, *(one for story in compared for one in story.skipped))
+    flagged = tuple(
+        _flagged(story, finding, policy) for story in stories for finding in story.report.findings if policy.fail_on.names(finding)
+    )
+    found = {finding.id for story in stories for finding in story.report.findings}
+    unusable = {one.path for one in skipped if one.is_failure}
+    whole = {_real(a.path) for story in wanted if not unusable & {a.path for a in story.articles} for a in story.articles}
+    left = {_real(article.path) for article in articles} - whole | {_real(path) for path in unusable}
+    known = policy.baseline.entries.values() if policy.baseline else ()
+    new = any(one.standing is Standing.NEW for one in flagged)
+    return Outcome(
+        stories=stories,
+        flagged=flagged,
+        stale=policy.baseline.stale(found, whole, left) if policy.baseline else (),
+        expired=tuple(sorted(entry.id for entry in known if entry.has_expired(policy.today) and entry.id in found)),
+        skipped=skipped,
+        fail_on=policy.fail_on,
+        exit=2 if unusable and not policy.keep_going else int(new),
+    )
+
+
+def accept(outcome: Outcome, baseline: Baseline, today: date) -> tuple[Baseline, Outcome]:
+    """The baseline with all that the outcome found and without what is stale, and the outcome as that baseline has it."""
+    accepted = baseline.updated([(one.story, one.finding) for one in outcome.flagged], outcome.stale, today)
+    flagged = tuple(one._replace(standing=Standing.SUPPRESSED, reason=accepted.entries[one.finding.id].reason) for one in outcome.flagged)
+    return accepted, replace(outcome, flagged=flagged, stale=(), expired=(), exit=outcome.exit if outcome.exit == 2 else 0)
+
+
+def _flagged(story: CheckedStory, finding: Finding, policy: Policy) -> Flagged:
+    known = policy.baseline.entries.get(finding.id) if policy.baseline else None
+    if known is not None and not known.has_expired(policy.today):
+        return Flagged(story, finding, Standing.SUPPRESSED, known.reason)
+    touched = any(mention.sentence.article.path in story.changed for mention in finding.mentions)
+    return Flagged(story, finding, Standing.NEW if touched else Standing.UNCHANGED)
+
+
+def _is_among(path: str, changed: Collection[str]) -> bool:
+    """Whether a file is one of these, itself or as a link."""
+    folder, name = os.path.split(path)
+    return _real(path) in changed or os.path.join(os.path.realpath(folder), name) in changed  # noqa: PTH118  # names are Git's
+
+
+def _concerns(skipped: Skipped, folder: str | None, wanted: Iterable[Story], changed: Collection[str]) -> bool:
+    """Whether a file that could not be used may belong to what is checked: it changed, or its story did, or nobody can tell."""
+    return folder is None or _is_among(skipped.path, changed) or any(story.name == folder for story in wanted)
+
+
+def _real(path: str) -> str:
+    return os.path.realpath(path)
+
+
+__all__ = ["Archive", "Baseline", "Policy", "accept", "changed_since", "check", "find_files", "read_archive"]

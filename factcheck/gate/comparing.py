@@ -1,0 +1,114 @@
+"""Stories compared, one after the other or in several processes; what comes out does not depend on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple
+
+from factcheck.comparator import compare_prepared, other_stories
+from factcheck.encoders import Encoder, SentenceEncoding
+from factcheck.gate.stories import Story
+from factcheck.model import Article
+from factcheck.outcome import CheckedStory, Skipped
+from factcheck.preparation import prepare, texts_of, why_unusable
+from factcheck.processes import in_processes
+from factcheck.settings import Settings
+from factcheck.story import kinship
+
+
+class Compared(NamedTuple):
+    """What came of one story: None where it has no two articles that can be compared; and what was left out."""
+
+    story: CheckedStory | None
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An encoder of texts that were encoded before."""
+
+    name: str
+    fingerprint: str
+    encodings: Mapping[str, SentenceEncoding]
+
+    def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]:
+        return [self.encodings[text] for text in texts]
+
+
+def compare_stories(
+    stories: Sequence[Story],
+    changed: Collection[Article],
+    *,
+    encoder: Encoder,
+    settings: Settings,
+    jobs: int = 1,
+    done: Callable[[Story], None] = lambda _: None,
+) -> list[Compared]:
+    """Every story compared, in their order; `changed` are the articles that were, `done` is told of each story.
+
+    Encoding is this process's, comparing that of `jobs` processes. Raises FactcheckError if the encoder does or a process dies.
+    """
+    tasks = (_task(story, changed, encoder, settings, in_this_process=jobs == 1) for story in stories)
+    found = []
+    for story, compared in zip(stories, in_processes(_compare_elsewhere, tasks, jobs), strict=True):
+        found.append(compared)
+        done(story)
+    return found
+
+
+def compare_story(story: Story, changed: Collection[Article], encoder: Encoder, settings: Settings) -> Compared:
+    """All pairs of a story's articles that can be compared and are on one story."""
+    skipped: list[Skipped] = []
+    usable: list[Article] = []
+    for article in story.articles:
+        why = why_unusable(article, settings)
+        if why is None:
+            usable.append(article)
+        else:
+            skipped.append(Skipped(article.path, why))
+    if len(usable) < 2:
+        return Compared(None, tuple(skipped))
+    prepared = prepare(usable, encoder, settings)
+    outlines = [one.outline() for one in prepared]
+    pairs: list[tuple[int, int]] = []
+    for left, right in combinations(range(len(usable)), 2):
+        akin = kinship(outlines[left], outlines[right])
+        if akin >= settings.one_story:
+            pairs.append((left, right))
+        else:
+            skipped.append(Skipped(usable[left].path, other_stories(akin, settings), usable[right].path))
+    # An article that is on a story with no other here says nothing that "only one" says.
+    met = sorted({place for pair in pairs for place in pair})
+    if not met:
+        return Compared(None, tuple(skipped))
+    place = {one: at for at, one in enumerate(met)}
+    within = [(place[left], place[right]) for left, right in pairs]
+    report = compare_prepared([prepared[one] for one in met], within, encoder.name, encoder.fingerprint, settings)
+    ids = report.ids()
+    return Compared(
+        CheckedStory(
+            story.name,
+            tuple(article.path for article in report.articles if article in changed),
+            report,
+            tuple((ids[left], ids[right]) for left, right in within),
+        ),
+        tuple(skipped),
+    )
+
+
+def _task(
+    story: Story, changed: Collection[Article], encoder: Encoder, settings: Settings, *, in_this_process: bool
+) -> tuple[Story, frozenset[int], Encoder, Settings]:
+    """What a process needs for a story: its articles are copies there, so those that changed are told by their places."""
+    own = frozenset(place for place, article in enumerate(story.articles) if article in changed)
+    if in_this_process:
+        return story, own, encoder, settings
+    texts = list(dict.fromkeys(text for article in story.articles for text in texts_of(article, settings)))
+    given = dict(zip(texts, encoder.encode(texts), strict=True))
+    return story, own, _Given(encoder.name, encoder.fingerprint, given), settings
+
+
+def _compare_elsewhere(story: Story, changed: Collection[int], encoder: Encoder, settings: Settings) -> Compared:
+    return compare_story(story, frozenset(story.articles[place] for place in changed), encoder, settings)

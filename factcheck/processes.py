@@ -1,0 +1,47 @@
+"""Work spread over processes; what comes out stands in the order of what went in, however many there are."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+from factcheck.errors import FactcheckError
+
+AHEAD = 2
+"""Tasks made ahead for each process, so that none waits and memory stays bounded."""
+
+Result = TypeVar("Result")
+
+
+def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]], jobs: int) -> Iterator[Result]:
+    """`work` of each task's parts, in order; in this process if `jobs` is 1, else in as many others.
+
+    Raises what `work` raises, and FactcheckError if a process is ended from outside.
+    """
+    if jobs == 1:
+        yield from (work(*task) for task in tasks)
+        return
+    # A fresh process each, for a copy of one in which PyTorch has run its threads may hang.
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(pool.submit(work, *task))
+            if len(waiting) > jobs * AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise FactcheckError("a process that did part of the work was ended from outside: give --jobs a smaller number") from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the one that gave the work ends it for all."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
