@@ -15,6 +15,7 @@ from factcheck.errors import FactcheckError
 from factcheck.visible import Paint, one_line, plain
 
 STANDARD_STREAM = "-"
+DONE, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
 @contextmanager

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from factcheck.encoders import Encoder
 from factcheck.errors import FactcheckError
-from factcheck.gate.baseline import Baseline
+from factcheck.gate.baseline import Baseline, read_baseline
 from factcheck.gate.changes import changed_since
 from factcheck.gate.comparing import compare_stories
 from factcheck.gate.files import Found, find_files
@@ -26,12 +27,20 @@ TOLD_AT_ONCE = 200
 """Articles whose outlines are made at once; bounds memory, not the result."""
 
 
+class Unread(NamedTuple):
+    """A file that could not be used, why, and the folder that makes its story (None: what it tells would)."""
+
+    path: str
+    why: str
+    folder: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The articles below some paths, grouped into stories; `unread` are the files that could not be used, with the folder of each."""
+    """The articles below some paths, grouped into stories, and the files that could not be used."""
 
     stories: tuple[Story, ...]
-    unread: tuple[tuple[Skipped, str | None], ...]
+    unread: tuple[Unread, ...]
 
     def articles(self) -> list[Article]:
         """All articles, story by story."""
@@ -52,27 +61,43 @@ class Policy:
     keep_going: bool = False
 
 
-def read_archive(files: Sequence[Found], encoder: Encoder, settings: Settings) -> Archive:
-    """The articles in these files and their stories. Raises what the encoder raises; files that cannot be used are in the answer."""
-    unread: list[tuple[Skipped, str | None]] = []
+def read_files(files: Sequence[Found]) -> tuple[list[Member], list[Unread]]:
+    """The articles in these files, and the files that cannot be read."""
     members: list[Member] = []
+    unread: list[Unread] = []
     for path, folder in files:
         try:
-            article = read_article(path)
+            members.append(Member(read_article(path), folder))
         except FactcheckError as error:
-            unread.append((Skipped(path, str(error)), folder))
-            continue
-        why = why_unusable(article, settings) if folder is None else None
+            unread.append(Unread(path, str(error), folder))
+    return members, unread
+
+
+def group_archive(members: Sequence[Member], unread: Sequence[Unread], encoder: Encoder, settings: Settings) -> Archive:
+    """These articles grouped into stories. Raises what the encoder raises."""
+    left_out = list(unread)
+    kept: list[Member] = []
+    for member in members:
+        # What a story's own folder holds is looked at only when the story is compared.
+        why = why_unusable(member.article, settings) if member.folder is None else None
         if why is None:
-            members.append(Member(article, folder))
+            kept.append(member)
         else:
-            unread.append((Skipped(path, why), folder))
-    loose = [member.article for member in members if member.folder is None]
+            left_out.append(Unread(member.article.path, why, member.folder))
+    loose = [member.article for member in kept if member.folder is None]
     outlines: dict[Article, Outline] = {}
     for start in range(0, len(loose), TOLD_AT_ONCE):
-        some = loose[start : start + TOLD_AT_ONCE]
-        outlines |= {one.article: one.outline() for one in prepare(some, encoder, settings)}
-    return Archive(tuple(group(members, outlines, settings.one_story)), tuple(unread))
+        outlines |= {one.article: one.outline() for one in prepare(loose[start : start + TOLD_AT_ONCE], encoder, settings)}
+    return Archive(tuple(group(kept, outlines, settings.one_story)), tuple(left_out))
+
+
+def wanted_stories(archive: Archive, changed: Collection[str] | None) -> list[Story]:
+    """The stories that are compared: those of two articles or more with one that changed (`changed`: real paths; None for all)."""
+    return [
+        story
+        for story in archive.stories
+        if len(story.articles) > 1 and (changed is None or any(_is_among(article.path, changed) for article in story.articles))
+    ]
 
 
 def check(
@@ -91,11 +116,9 @@ def check(
     """
     articles = archive.articles()
     fresh = {article for article in articles if changed is None or _is_among(article.path, changed)}
-    wanted = [story for story in archive.stories if fresh.intersection(story.articles)]
-    unread = [skipped for skipped, folder in archive.unread if changed is None or _concerns(skipped, folder, wanted, changed)]
-    compared = compare_stories(
-        [story for story in wanted if len(story.articles) > 1], fresh, encoder=encoder, settings=settings, jobs=jobs, done=done
-    )
+    wanted = wanted_stories(archive, changed)
+    unread = [Skipped(one.path, one.why) for one in archive.unread if changed is None or _concerns(one, archive.stories, fresh, changed)]
+    compared = compare_stories(wanted, fresh, encoder=encoder, settings=settings, jobs=jobs, done=done)
     stories = tuple(one.story for one in compared if one.story is not None)
     skipped = (*unread, *(one for story in compared for one in story.skipped))
     flagged = tuple(
@@ -139,13 +162,18 @@ def _is_among(path: str, changed: Collection[str]) -> bool:
     return _real(path) in changed or os.path.join(os.path.realpath(folder), name) in changed  # noqa: PTH118  # names are Git's
 
 
-def _concerns(skipped: Skipped, folder: str | None, wanted: Iterable[Story], changed: Collection[str]) -> bool:
+def _concerns(unread: Unread, stories: Iterable[Story], fresh: Collection[Article], changed: Collection[str]) -> bool:
     """Whether a file that could not be used may belong to what is checked: it changed, or its story did, or nobody can tell."""
-    return folder is None or _is_among(skipped.path, changed) or any(story.name == folder for story in wanted)
+    if unread.folder is None or _is_among(unread.path, changed):
+        return True
+    return any(story.name == unread.folder and any(article in fresh for article in story.articles) for story in stories)
 
 
 def _real(path: str) -> str:
     return os.path.realpath(path)
 
 
-__all__ = ["Archive", "Baseline", "Policy", "accept", "changed_since", "check", "find_files", "read_archive"]
+__all__ = [
+    "Archive", "Baseline", "Policy", "accept", "changed_since", "check", "find_files", "group_archive", "read_baseline", "read_files",
+    "wanted_stories",
+]  # fmt: skip

@@ -14,7 +14,6 @@ from factcheck.errors import FactcheckError
 from factcheck.outcome import CheckedStory
 from factcheck.report import Finding
 from factcheck.visible import one_line
-from factcheck.writing import write_whole
 
 SCHEMA = "factcheck-baseline/1"
 
@@ -65,39 +64,10 @@ class Baseline:
     path: Path
     entries: Mapping[str, Entry]
 
-    @classmethod
-    def read(cls, path: str, *, missing_is_empty: bool = False) -> Baseline:
-        """The baseline in this file. Raises FactcheckError, with the entry at fault, if it is missing or no baseline."""
-        try:
-            text = Path(path).read_text("utf-8")
-        except FileNotFoundError:
-            if missing_is_empty:
-                return cls(Path(path), {})
-            raise FactcheckError(f"there is no baseline {path}: write one with --update-baseline") from None
-        except (OSError, UnicodeDecodeError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise FactcheckError(f"cannot read the baseline {path}: {reason}") from None
-        try:
-            content = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise FactcheckError(
-                f"the baseline {path} is broken ({error}): mend its JSON, or write it anew with --update-baseline"
-            ) from None
-        if not isinstance(content, dict) or content.get("schema") != SCHEMA or not isinstance(content.get("findings"), list):
-            raise FactcheckError(f"{path} is no baseline: it needs the schema {SCHEMA!r} and a list of findings")
-        entries: dict[str, Entry] = {}
-        for number, row in enumerate(content["findings"], 1):
-            entry = _entry(row, f"entry {number} of the baseline {path}")
-            if entry.id in entries:
-                raise FactcheckError(f"entry {number} of the baseline {path} has the id of an earlier one, {entry.id}: delete one of them")
-            entries[entry.id] = entry
-        return cls(Path(path), entries)
-
-    def write(self) -> None:
-        """Writes the file whole or not at all, entries by story and id. Raises FactcheckError if it cannot be written."""
+    def text(self) -> str:
+        """The file's text, entries by story and id."""
         rows = [entry.to_json() for entry in sorted(self.entries.values(), key=lambda entry: (entry.story, entry.id))]
-        text = json.dumps({"schema": SCHEMA, "findings": rows}, ensure_ascii=False, indent=1) + "\n"
-        write_whole({self.path: text.encode("utf-8", "backslashreplace")})
+        return json.dumps({"schema": SCHEMA, "findings": rows}, ensure_ascii=False, indent=1) + "\n"
 
     def stale(self, found: Collection[str], compared: Collection[str], unread: Collection[str]) -> tuple[str, ...]:
         """The ids that no finding has any more, in order.
@@ -146,6 +116,32 @@ class Baseline:
             return Path(os.path.relpath(os.path.realpath(path), os.path.realpath(self.path.parent))).as_posix()
         except ValueError:  # on another drive there is no way from here
             return Path(path).as_posix()
+
+
+def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
+    """The baseline in this file. Raises FactcheckError, with the entry at fault, if it is missing or no baseline."""
+    try:
+        text = Path(path).read_text("utf-8")
+    except FileNotFoundError:
+        if missing_is_empty:
+            return Baseline(Path(path), {})
+        raise FactcheckError(f"there is no baseline {path}: write one with --update-baseline") from None
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise FactcheckError(f"cannot read the baseline {path}: {reason}") from None
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FactcheckError(f"the baseline {path} is broken ({error}): mend its JSON, or write it anew with --update-baseline") from None
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA or not isinstance(content.get("findings"), list):
+        raise FactcheckError(f"{path} is no baseline: it needs the schema {SCHEMA!r} and a list of findings")
+    entries: dict[str, Entry] = {}
+    for number, row in enumerate(content["findings"], 1):
+        entry = _entry(row, f"entry {number} of the baseline {path}")
+        if entry.id in entries:
+            raise FactcheckError(f"entry {number} of the baseline {path} has the id of an earlier one, {entry.id}: delete one of them")
+        entries[entry.id] = entry
+    return Baseline(Path(path), entries)
 
 
 def _shortened(text: str) -> str:

@@ -1,0 +1,74 @@
+"""The command line: options, files and exit codes. The only room that prints or exits."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from factcheck.cli.check import check
+from factcheck.cli.compare import compare
+from factcheck.cli.inspect import inspect
+from factcheck.cli.options import VERSION, Command
+from factcheck.cli.quote import quote
+from factcheck.cli.streams import INTERRUPTED, NOT_DONE, note
+from factcheck.errors import FactcheckError
+
+COLLECTED_AT = 1_000_000
+"""New objects from which garbage is looked for."""
+
+
+class OneLineErrors(Command, click.Group):
+    """Commands whose every failure is one line on standard error, never a traceback."""
+
+    command_class = Command
+
+    def main(self, *arguments: Any, **options: Any) -> NoReturn:
+        # A short run makes much and drops little: looking for garbage at the usual pace takes a tenth of it.
+        gc.set_threshold(COLLECTED_AT, *gc.get_threshold()[1:])
+        try:
+            code = super().main(*arguments, **{**options, "standalone_mode": False})
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "factcheck"
+            code = _refuse(f"{error.format_message()} (see '{command} --help')")
+        except click.ClickException as error:
+            code = _refuse(error.format_message())
+        except (click.Abort, KeyboardInterrupt):
+            code = INTERRUPTED
+        except FactcheckError as error:
+            code = _refuse(str(error))
+        except Exception as error:  # noqa: BLE001  # a traceback tells a user nothing; the place is for the maintainers
+            code = _refuse(f"a mistake in factcheck itself, please report it: {type(error).__name__}: {error} ({_place_of(error)})")
+        # What is still there goes with the process; to look through it for garbage once more takes as long as reading an article.
+        gc.freeze()
+        sys.exit(code)
+
+
+def _refuse(message: str) -> int:
+    note(message)
+    return NOT_DONE
+
+
+def _place_of(error: BaseException) -> str:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return f"{Path(place.tb_frame.f_code.co_filename).name}, line {place.tb_lineno}" if place else "nowhere"
+
+
+@click.group(cls=OneLineErrors, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
+@VERSION
+def main() -> None:
+    """Compare news articles on one event: where they agree, where they differ, what only one of them says.
+
+    \b
+    Example:
+      factcheck compare first.txt second.txt -o report.md
+    """
+
+
+for command in (compare, quote, check, inspect):
+    main.add_command(command)

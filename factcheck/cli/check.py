@@ -1,0 +1,205 @@
+"""`factcheck check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from factcheck.cli.inputs import refuse_clashing
+from factcheck.cli.kept import load_encoder, opened_store, vocabulary
+from factcheck.cli.options import (
+    CACHE,
+    ENCODER,
+    JOBS,
+    NO_CACHE,
+    OFFLINE,
+    OUTPUT_FILE,
+    OUTPUTS,
+    QUIET,
+    VERSION,
+    Command,
+    chosen_format,
+    options,
+    wanted_outputs,
+)
+from factcheck.cli.streams import DONE, NOT_DONE, deliver, note, painter, progress
+from factcheck.errors import FactcheckError
+from factcheck.formats import CHECK_FORMATS, check_format_named
+from factcheck.outcome import FailOn
+
+if TYPE_CHECKING:
+    from factcheck.gate import Archive, Baseline
+    from factcheck.gate.stories import Story
+    from factcheck.outcome import Outcome
+
+FORMAT_NAMES = tuple(form.id for form in CHECK_FORMATS)
+
+SUMMARY_LIMIT = 1 << 20
+"""Bytes that GitHub takes of a step's summary; of a larger one it takes none."""
+
+_COLOURS = {"conflict": "red", "detail": "yellow", "unusable": "red", "baseline": "cyan"}
+
+
+@click.command(cls=Command, short_help="Check new articles against the others on their story.")
+@click.argument("paths", nargs=-1, metavar="[PATH ...]")
+@options(
+    click.option("--since", metavar="REV", help="Compare only the stories with an article added or changed since this Git revision."),
+    click.option("--baseline", metavar="FILE", help="Findings that are let stand. Default: what the configuration says, or none."),
+    click.option("--update-baseline", is_flag=True, help="Write what is found to the baseline, and take out of it what is found no more."),
+    click.option(
+        "--fail-on",
+        type=click.Choice([one.value for one in FailOn]),
+        help="Exit 1 if there is a new conflict, or any new difference. Default: what the configuration says, or conflict.",
+    ),
+    click.option("--list", "listed", is_flag=True, help="Say which stories there are and why, and compare nothing."),
+    click.option("--keep-going", is_flag=True, help="Do not exit 2 for an article that cannot be used; it is reported all the same."),
+    chosen_format(FORMAT_NAMES, "text", "The form of answer."),
+    OUTPUT_FILE,
+    OUTPUTS,
+    ENCODER,
+    OFFLINE,
+    JOBS,
+    CACHE,
+    NO_CACHE,
+    click.option("--today", metavar="DATE", help="The day on which entries of the baseline expire. Default: today."),
+    QUIET,
+    VERSION,
+)
+def check(
+    paths: tuple[str, ...],
+    since: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    fail_on: str | None,
+    listed: bool,
+    keep_going: bool,
+    format_name: str,
+    output: str | None,
+    outputs: tuple[str, ...],
+    encoder: str | None,
+    offline: bool,
+    jobs: int,
+    cache: str | None,
+    no_cache: bool,
+    today: str | None,
+    quiet: bool,
+) -> int:
+    """Check the articles below PATH against the others on their story, and fail on what is new.
+
+    Every folder below PATH is a story; articles directly in PATH are grouped by what they tell. The configuration is that of
+    factcheck.toml or of [tool.factcheck] in pyproject.toml. Exit 0: nothing new; 1: something new that --fail-on names; 2: not done,
+    or an article could not be used.
+
+    \b
+    Example:
+      factcheck check stories --since origin/main --baseline factcheck-baseline.json
+    """
+    from factcheck.configuration import read_configuration
+    from factcheck.gate import Policy, accept, changed_since, find_files, group_archive, read_baseline, read_files
+    from factcheck.gate import check as check_archive
+
+    configuration = read_configuration(Path())
+    places = paths or configuration.paths
+    if not places:
+        raise click.UsageError("check needs a folder of articles: name one, or set paths in [tool.factcheck] of pyproject.toml")
+    baseline = baseline or configuration.baseline
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline needs the file to write: give --baseline FILE")
+    if listed and format_name not in ("text", "json"):
+        raise click.UsageError("--list has the formats text and json")
+    day = _day(today)
+    wanted = wanted_outputs(FORMAT_NAMES, format_name, output, outputs)
+    written = [path for _, path in wanted if path is not None]
+    files = find_files(places)
+    if not files:
+        raise FactcheckError(f"there is no article in {', '.join(places)}: an article is a .txt, .md or .html file")
+    refuse_clashing(written, [*(file.path for file in files), *([baseline] if baseline is not None else [])])
+    known = read_baseline(baseline, missing_is_empty=update_baseline) if baseline is not None else None
+    changed = changed_since(since, places) if since is not None else None
+    with opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
+        loaded = load_encoder(encoder or configuration.encoder, store, offline=offline)
+        members, unread = read_files(files)
+        with vocabulary(store if jobs == 1 else None, [member.article for member in members]):
+            with progress("Grouping …", quiet=quiet):
+                archive = group_archive(members, unread, loaded, configuration.settings)
+            if listed:
+                return _list(archive, format_name, output, quiet=quiet)
+            policy = Policy(day, FailOn(fail_on or configuration.fail_on or FailOn.CONFLICT), known, keep_going)
+            with _bar(archive, changed, quiet=quiet) as done:
+                outcome = check_archive(
+                    archive, encoder=loaded, settings=configuration.settings, policy=policy, changed=changed, jobs=jobs, done=done
+                )
+    accepted: Baseline | None = None
+    if update_baseline and known is not None and outcome.exit != NOT_DONE:
+        accepted, outcome = accept(outcome, known, day)
+    texts = {path: _rendered(outcome, name, printed=path is None) for name, path in wanted}
+    deliver(texts if accepted is None else {**texts, str(accepted.path): accepted.text()}, quiet=quiet)
+    if any(name == "github" for name, _ in wanted):
+        _summarise(outcome)
+    if outcome.exit == NOT_DONE:
+        _tell_unusable(outcome, known if update_baseline else None)
+    return outcome.exit
+
+
+def _day(written: str | None) -> date:
+    if written is None:
+        return date.today()  # noqa: DTZ011  # an editor's day is that of the place where the program runs
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise click.UsageError(f"cannot read the day {written!r} of --today: write it as 2026-01-31") from None
+
+
+def _list(archive: Archive, format_name: str, output: str | None, *, quiet: bool) -> int:
+    from factcheck.gate.listing import render_json, render_text
+
+    render = {"text": render_text, "json": render_json}[format_name]
+    deliver({None if output in (None, "-") else output: render(archive)}, quiet=quiet)
+    return DONE
+
+
+@contextmanager
+def _bar(archive: Archive, changed: set[str] | None, *, quiet: bool) -> Iterator[Callable[[Story], None]]:
+    """A bar on a terminal that grows with every story that is compared."""
+    from factcheck.gate import wanted_stories
+
+    stories = wanted_stories(archive, changed)
+    hidden = quiet or sys.stderr is None or not sys.stderr.isatty()
+    with click.progressbar(length=len(stories), label="Comparing", file=sys.stderr, hidden=hidden, show_pos=True) as bar:
+        yield lambda _story: bar.update(1)
+
+
+def _rendered(outcome: Outcome, name: str, *, printed: bool) -> str:
+    if name == "text":
+        from factcheck.formats.check.text import render
+
+        return render(outcome, painter(_COLOURS, printed=printed))
+    return check_format_named(name).render(outcome)
+
+
+def _summarise(outcome: Outcome) -> None:
+    """Adds to the summary of the step of a workflow in which this runs."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not place:
+        return
+    from factcheck.formats.check.markdown import summary
+
+    try:
+        with Path(place).open("ab") as file:
+            file.write(summary(outcome, max(0, SUMMARY_LIMIT - file.tell() - 1)).encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        note(f"cannot write the summary {place}: {error.strerror or error}")
+
+
+def _tell_unusable(outcome: Outcome, not_updated: Baseline | None) -> None:
+    first, *others = outcome.failures()
+    more = f" and {len(others):,} more" if others else ""
+    left = f"; the baseline {not_updated.path} was left as it is" if not_updated is not None else ""
+    note(f"not all was checked, for {first.path} ({first.why}){more} could not be used: mend it, or give --keep-going{left}")
