@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -114,13 +114,15 @@ def check(
         raise click.UsageError("--update-baseline needs the file to write: give --baseline FILE")
     if listed and format_name not in ("text", "json"):
         raise click.UsageError("--list has the formats text and json")
+    if listed and (outputs or update_baseline):
+        raise click.UsageError(f"--list compares nothing: leave {'--output' if outputs else '--update-baseline'} out")
     day = _day(today)
     wanted = wanted_outputs(FORMAT_NAMES, format_name, output, outputs)
     written = [path for _, path in wanted if path is not None]
     files = find_files(places)
     if not files:
         raise FactcheckError(f"there is no article in {', '.join(places)}: an article is a .txt, .md or .html file")
-    refuse_clashing(written, [*(file.path for file in files), *([baseline] if baseline is not None else [])])
+    _refuse_losses(written, baseline, [file.path for file in files], places)
     known = read_baseline(baseline, missing_is_empty=update_baseline) if baseline is not None else None
     changed = changed_since(since, places) if since is not None else None
     with opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
@@ -155,6 +157,20 @@ def _day(written: str | None) -> date:
         return date.fromisoformat(written)
     except ValueError:
         raise click.UsageError(f"cannot read the day {written!r} of --today: write it as 2026-01-31") from None
+
+
+def _refuse_losses(outputs: Sequence[str], baseline: str | None, articles: Sequence[str], places: Sequence[str]) -> None:
+    """Raises click.UsageError if an output would overwrite something that is read, now or, as an article, at the next run."""
+    from factcheck.gate import is_found_below
+
+    refuse_clashing(outputs, articles)
+    if baseline is not None:
+        refuse_clashing(outputs, [baseline], what="the baseline")
+    for path in (*outputs, *([baseline] if baseline is not None else [])):
+        if is_found_below(path, places):
+            raise click.UsageError(
+                f"{path} would be taken for an article of {', '.join(places)}: give it another ending, or another folder"
+            )
 
 
 def _list(archive: Archive, format_name: str, output: str | None, *, quiet: bool) -> int:

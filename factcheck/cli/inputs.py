@@ -43,7 +43,7 @@ def refuse_repeated(paths: Sequence[str]) -> None:
                 raise click.UsageError(f"{earlier} is given twice{other}: name two articles")
 
 
-def refuse_clashing(outputs: Sequence[str], articles: Sequence[str]) -> None:
+def refuse_clashing(outputs: Sequence[str], articles: Sequence[str], *, what: str = "an article") -> None:
     """Raises click.UsageError if an output would overwrite another or something that is read."""
     for at, path in enumerate(outputs):
         if not path:
@@ -51,7 +51,7 @@ def refuse_clashing(outputs: Sequence[str], articles: Sequence[str]) -> None:
         if any(_is_one_file(path, earlier) for earlier in outputs[:at]):
             raise click.UsageError(f"two outputs would be written to {path}")
         if any(_is_one_file(path, article) for article in articles):
-            raise click.UsageError(f"the output {path} would overwrite an article")
+            raise click.UsageError(f"the output {path} would overwrite {what}")
 
 
 def _is_one_file(left: str, right: str) -> bool:

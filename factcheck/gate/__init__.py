@@ -13,7 +13,7 @@ from factcheck.errors import FactcheckError
 from factcheck.gate.baseline import Baseline, read_baseline
 from factcheck.gate.changes import changed_since
 from factcheck.gate.comparing import compare_stories
-from factcheck.gate.files import Found, find_files
+from factcheck.gate.files import Found, find_files, is_found_below
 from factcheck.gate.stories import Member, Story, group
 from factcheck.model import Article
 from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
@@ -66,6 +66,9 @@ def read_files(files: Sequence[Found]) -> tuple[list[Member], list[Unread]]:
     members: list[Member] = []
     unread: list[Unread] = []
     for path, folder in files:
+        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113  # a path may be anything at all
+            unread.append(Unread(path, f"{path} is a pipe or a device, which may never end: give a file", folder))
+            continue
         try:
             members.append(Member(read_article(path), folder))
         except FactcheckError as error:
@@ -174,6 +177,6 @@ def _real(path: str) -> str:
 
 
 __all__ = [
-    "Archive", "Baseline", "Policy", "accept", "changed_since", "check", "find_files", "group_archive", "read_baseline", "read_files",
-    "wanted_stories",
+    "Archive", "Baseline", "Policy", "accept", "changed_since", "check", "find_files", "group_archive", "is_found_below",
+    "read_baseline", "read_files", "wanted_stories",
 ]  # fmt: skip
