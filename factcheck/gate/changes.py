@@ -155,10 +155,10 @@ def _git(repository: str, *arguments: str) -> str:
 
 
 def _run(folder: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    # Nothing is written, not even Git's own index; messages are in English, for one of them may be passed on.
+    # Messages are in English, for one of them may be passed on.
     own = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_RUN}
     environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
+    command = ["git", "-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=true", *arguments]
     try:
         return subprocess.run(  # noqa: S603  # the revision is checked not to be an option, and nothing passes a shell
             command, cwd=folder, env=environment, capture_output=True, check=False, encoding="utf-8", errors="surrogateescape"
