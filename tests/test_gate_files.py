@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from itertools import permutations
 from pathlib import Path
 
@@ -191,7 +193,7 @@ def test_a_folder_that_cannot_be_read_is_refused_by_name(monkeypatch: pytest.Mon
     write("s/raid/a.txt", "s/shut/b.txt")
     scandir = os.scandir
 
-    def refusing(path: str) -> os.ScandirIterator[str]:  # whoever runs the tests may read everything
+    def refusing(path: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:  # whoever runs the tests may read everything
         if path.endswith("shut"):
             raise PermissionError(13, "Permission denied", path)
         return scandir(path)
