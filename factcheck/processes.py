@@ -6,14 +6,13 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context, parent_process
-from threading import Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from factcheck.errors import FactcheckError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 AHEAD = 2
 """Tasks made ahead for each process, so that none waits and memory stays bounded."""
@@ -29,6 +28,10 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
     if jobs == 1:
         yield from (work(*task) for task in tasks)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     # A fresh process each, for a copy of one in which PyTorch has run its threads may hang.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_live_as_long_as_the_parent)
     waiting: deque[Future[Result]] = deque()
@@ -42,7 +45,7 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
             yield waiting.popleft().result()
     except BaseException as error:
         # What they are at may take minutes, and this process could not end before.
-        for process in active_children():
+        for process in list((pool._processes or {}).values()):  # noqa: SLF001  # Python 3.14 has terminate_workers() for it
             process.terminate()
         if isinstance(error, BrokenProcessPool):
             raise FactcheckError("a process that did part of the work was ended from outside: give --jobs a smaller number") from None
@@ -66,11 +69,15 @@ def _interrupts_held_back() -> Iterator[None]:
 
 def _live_as_long_as_the_parent() -> None:
     """Lets Ctrl-C pass, as the process that gave the work ends it for all; and ends with that process, however it went."""
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_the_parent, daemon=True).start()
 
 
 def _end_with_the_parent() -> None:
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         parent.join()
