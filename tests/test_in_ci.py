@@ -49,6 +49,7 @@ class Repository:
         self.folder = folder
         folder.mkdir(parents=True)
         self.git("init", "--quiet", "--initial-branch=main")
+        self.git("config", "commit.gpgsign", "false")
         self.write("stories/harbour fire/courier.txt", COURIER)
         self.first = self.commit("one article")
 
