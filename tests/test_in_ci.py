@@ -117,17 +117,18 @@ class TestHook:
     def committing(
         self, repository: Repository, environment: dict[str, str], tmp_path: Path
     ) -> Callable[..., subprocess.CompletedProcess[str]]:
-        """`committing(*words)`: `git commit` in a repository that uses the hook file; `args` of its configuration are those of `use`.
+        """`committing(*words)`: `git commit` in a repository that uses the hook file, with words of its own in `args`.
 
         Everything is pre-commit's doing but the environment that it would install, for the one of the tests is there.
         """
         hooks = Repository(tmp_path / "hooks")
         hooks.write(".pre-commit-hooks.yaml", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
         revision = hooks.commit("the hook file")
-        used = {"id": "factcheck", "args": ["stories"], "language": "system", "additional_dependencies": []}
+        used = {"id": "factcheck", "args": ["--fail-on", "conflict"], "language": "system", "additional_dependencies": []}
         configuration = {"repos": [{"repo": str(hooks.folder), "rev": revision, "hooks": [used]}]}
         repository.write(".pre-commit-config.yaml", yaml.safe_dump(configuration))
-        repository.commit("pre-commit's configuration")
+        repository.write("factcheck.toml", 'paths = ["stories"]\nfail-on = "never"\n')
+        repository.commit("configuration")
         installing = [sys.executable, "-m", "pre_commit", "install"]
         subprocess.run(installing, cwd=repository.folder, env={**os.environ, **environment}, check=True, capture_output=True)
         return lambda *words: repository.git("commit", "--message", "news", *words, check=False, **environment)
@@ -358,9 +359,13 @@ class TestAction:
     @pytest.mark.parametrize("hostile", ['$(touch taken)`touch taken`"; touch taken; "', "--output=text=taken"])
     def test_an_input_is_a_word_and_nothing_more(self, conflicting: Repository, runner: Runner, hostile: str) -> None:
         for name in ("paths", "since", "baseline", "fail-on", "sarif-file"):
-            ran = runner.run(conflicting.folder, base=conflicting.first, **{"paths": "stories", name: hostile})
+            given = {"paths": "stories", name: f"stories\n{hostile}" if name == "paths" else hostile}
+            ran = runner.run(conflicting.folder, base=conflicting.first, **given)
             assert ran.code == (1 if name == "sarif-file" else 2), name
             assert not (conflicting.folder / "taken").exists()
+
+    def test_a_revision_may_have_spaces(self, conflicting: Repository, runner: Runner) -> None:
+        assert runner.run(conflicting.folder, base=conflicting.head(), since="HEAD^{/one article}", paths="stories").code == 1
 
     def test_a_baseline_lets_pass_what_it_knows(self, conflicting: Repository, runner: Runner) -> None:
         written = runner.run(conflicting.folder, since="all", paths="stories", baseline="known.json", args="--update-baseline")
