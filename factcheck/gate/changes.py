@@ -14,8 +14,8 @@ _COPY = "fetch more of the history (git fetch --unshallow; for actions/checkout,
 _GONE = "D"
 _MOVED = "R100"
 _SUBMODULE = "160000"
-_OF_ANOTHER_RUN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
-"""What Git tells its hooks of the repository that it runs in, and would believe itself wherever it is asked."""
+# Git tells its hooks where they were called from; in a linked worktree it would then take any folder for the top of a repository.
+_OF_THE_CALLER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 
 
 def changed_since(revision: str, paths: Iterable[str]) -> set[str]:
@@ -156,8 +156,8 @@ def _git(repository: str, *arguments: str) -> str:
 
 def _run(folder: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     # Messages are in English, for one of them may be passed on.
-    own = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_RUN}
-    environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    told = {name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER}
+    environment = {**told, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = ["git", "-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=true", *arguments]
     try:
         return subprocess.run(  # noqa: S603  # the revision is checked not to be an option, and nothing passes a shell
