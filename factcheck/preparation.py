@@ -58,6 +58,14 @@ def prepare(articles: Sequence[Article], encoder: Encoder, settings: Settings) -
     return [Prepared(*parts) for parts in zip(articles, sentences, facts, sides, strict=True)]
 
 
+def outlines(articles: Sequence[Article], encoder: Encoder, settings: Settings) -> list[Outline]:
+    """What says which story each article is on, without the facts. Every article has a sentence of its own."""
+    sentences = [split(article, settings.boilerplate) for article in articles]
+    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
+    encoded = _encoded(told, encoder)
+    return [outline(own, [one.vector for one in encodings]) for own, encodings in zip(sentences, encoded, strict=True)]
+
+
 def why_unusable(article: Article, settings: Settings) -> str | None:
     """Why an article cannot be compared with any other: its language, or that it says nothing; None for one that can."""
     if not looks_english(article.text):

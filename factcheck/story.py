@@ -97,10 +97,11 @@ def _weight(name: str) -> float:
     return PLACE if known_place(name) else 1.0
 
 
-def likely_pairs(outlines: Sequence[Outline], least: float) -> Iterator[tuple[int, int]]:
+def likely_pairs(outlines: Sequence[Outline], least: float, groups: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """The pairs (of places) whose kinship may reach `least`, in order: a bound for each article against all later ones.
 
-    Whoever asks for the kinship of these alone misses none; time grows with the square of their number, memory with their number.
+    Whoever asks for the kinship of these alone misses none. Pairs of one group (`groups`: a number for each article, which may change
+    while the pairs are drawn) are passed over. Time grows with the square of the articles' number, memory with their number.
     """
     import numpy as np
 
@@ -118,7 +119,7 @@ def likely_pairs(outlines: Sequence[Outline], least: float) -> Iterator[tuple[in
     names = _NameIndex(outlines)
     for place, one in enumerate(outlines):
         later = np.arange(place + 1, len(outlines))
-        later = later[lengths[later] > 0]
+        later = later[(lengths[later] > 0) & (groups[later] != groups[place])]
         if not len(one.vectors) or not len(later):
             continue
         third, parts = names.third(place)

@@ -17,10 +17,11 @@ from factcheck.gate.files import Found, find_files, is_found_below
 from factcheck.gate.stories import Member, Story, group
 from factcheck.model import Article
 from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
-from factcheck.preparation import prepare, why_unusable
+from factcheck.preparation import outlines, why_unusable
 from factcheck.reading.articles import read_article
 from factcheck.report import Finding
 from factcheck.settings import Settings
+from factcheck.store import parts
 from factcheck.story import Outline
 
 TOLD_AT_ONCE = 200
@@ -88,10 +89,10 @@ def group_archive(members: Sequence[Member], unread: Sequence[Unread], encoder: 
         else:
             left_out.append(Unread(member.article.path, why, member.folder))
     loose = [member.article for member in kept if member.folder is None]
-    outlines: dict[Article, Outline] = {}
-    for start in range(0, len(loose), TOLD_AT_ONCE):
-        outlines |= {one.article: one.outline() for one in prepare(loose[start : start + TOLD_AT_ONCE], encoder, settings)}
-    return Archive(tuple(group(kept, outlines, settings.one_story)), tuple(left_out))
+    known: dict[Article, Outline] = {}
+    for some in parts(loose, TOLD_AT_ONCE):
+        known |= zip(some, outlines(some, encoder, settings), strict=True)
+    return Archive(tuple(group(kept, known, settings.one_story)), tuple(left_out))
 
 
 def wanted_stories(archive: Archive, changed: Collection[str] | None) -> list[Story]:

@@ -21,7 +21,7 @@ class Member(NamedTuple):
 
 
 class Link(NamedTuple):
-    """How akin two articles are (0..1) that similarity put into one story; places count the story's articles."""
+    """How akin two articles are (0..1) that one story joins, and that no earlier link did; places count the story's articles."""
 
     left: int
     right: int
@@ -54,13 +54,13 @@ def group(members: Sequence[Member], outlines: Mapping[Article, Outline], one_st
             loose.append(article)
     named = {article.story for article, _ in ordered if article.story}
     alike: list[tuple[list[Article], tuple[Link, ...]]] = []
-    for together, links in _hanging_together(loose, _links([outlines[article] for article in loose], one_story)):
+    for together, links in _hanging_together(loose, [outlines[article] for article in loose], one_story):
         told = {article.story for article in together if article.story}
         unnamed = [article for article in together if not article.story]
         if len(told) == 1:
             stories[told.pop() or ""] += unnamed
         elif told:  # several stories were told apart by those who filed them: what is like more than one of them stands for itself
-            alike += _hanging_together(unnamed, _links([outlines[article] for article in unnamed], one_story))
+            alike += _hanging_together(unnamed, [outlines[article] for article in unnamed], one_story)
         else:
             alike.append((together, links))
     found = [
@@ -81,29 +81,25 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _links(outlines: Sequence[Outline], one_story: float) -> list[Link]:
-    akin = (Link(one, other, kinship(outlines[one], outlines[other])) for one, other in likely_pairs(outlines, one_story))
-    return [link for link in akin if link.akin >= one_story]
+def _hanging_together(
+    articles: Sequence[Article], outlines: Sequence[Outline], one_story: float
+) -> list[tuple[list[Article], tuple[Link, ...]]]:
+    """The articles that are akin, directly or through others, in order: each group with the links that join it, by the places in it."""
+    import numpy as np
 
-
-def _hanging_together(articles: Sequence[Article], links: Sequence[Link]) -> list[tuple[list[Article], tuple[Link, ...]]]:
-    """The articles that links join, directly or through others, in order, each group with its links, by the places in it."""
-    parent = list(range(len(articles)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for link in links:
-        low, high = sorted((root(link.left), root(link.right)))
-        parent[high] = low
-    groups: dict[int, list[int]] = {}
-    for place in range(len(articles)):
-        groups.setdefault(root(place), []).append(place)
-    within = {place: at for places in groups.values() for at, place in enumerate(places)}
+    groups = np.arange(len(articles))
+    links: list[Link] = []
+    for one, other in likely_pairs(outlines, one_story, groups):
+        # What hangs together already need not be held once more: of an archive that repeats itself, hardly a pair is looked at.
+        if groups[one] != groups[other] and (akin := kinship(outlines[one], outlines[other])) >= one_story:
+            links.append(Link(one, other, akin))
+            low, high = sorted((groups[one], groups[other]))
+            groups[groups == high] = low
+    together: dict[int, list[int]] = {}
+    for place, first in enumerate(groups.tolist()):
+        together.setdefault(first, []).append(place)
+    within = {place: at for places in together.values() for at, place in enumerate(places)}
     held: dict[int, list[Link]] = {}
     for link in links:
-        held.setdefault(root(link.left), []).append(Link(within[link.left], within[link.right], link.akin))
-    return [([articles[place] for place in places], tuple(held.get(first, ()))) for first, places in groups.items()]
+        held.setdefault(int(groups[link.left]), []).append(Link(within[link.left], within[link.right], link.akin))
+    return [([articles[place] for place in places], tuple(held.get(first, ()))) for first, places in together.items()]
