@@ -33,6 +33,9 @@ _STATEMENTS = (
     f"PRAGMA user_version = {_FORM}",
 )
 
+# SQLite's messages quote the file: of a damaged one, what is no text.
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
 Item = TypeVar("Item")
 
 
@@ -74,7 +77,7 @@ class Store:
     def close(self) -> None:
         """Lets go of the file."""
         if self._connection is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAILURES):
                 self._connection.close()
             self._connection = None
 
@@ -89,7 +92,7 @@ class Store:
             except OSError as error:
                 self._cannot_write(error.strerror or str(error))
                 return
-            except sqlite3.Error as error:
+            except _FAILURES as error:
                 if not _is_damage(error):
                     self.close()
                     self._cannot_write(str(error))
@@ -164,7 +167,7 @@ class Store:
             else:
                 with closing(_nowhere()) as nowhere:
                     yield nowhere
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             if _is_damage(error) or _is_elsewhere(error):
                 self.close()
                 self._set_aside("is damaged")
@@ -217,7 +220,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        with suppress(sqlite3.Error):
+        with suppress(*_FAILURES):
             connection.execute("ROLLBACK")
         raise
 
@@ -231,23 +234,23 @@ def pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def _is_damage(error: Exception) -> bool:
     """Whether the file itself is wrong; not its being locked for long, the disk's being full, or a folder one may not write to."""
     if not hasattr(error, "sqlite_errorcode"):  # not SQLite's: something in there cannot be read as what it is
         return not isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError)
     return _kind(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
-def _is_elsewhere(error: sqlite3.Error) -> bool:
+def _is_elsewhere(error: Exception) -> bool:
     """Whether the file was removed, or set aside by another process, since it was opened."""
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
 
 
-def _is_locked(error: sqlite3.Error) -> bool:
+def _is_locked(error: Exception) -> bool:
     return _kind(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _kind(error: sqlite3.Error) -> int:
+def _kind(error: Exception) -> int:
     # The low byte is the kind of error, the others its particulars.
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
