@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
+from conftest import FakeEncoder
 from keeping import CountingEncoder, are_equal, asked_for, is_sound, opened
 
 from factcheck.cli import main
@@ -107,6 +108,10 @@ def of_another_form(path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
 
 
+def with_a_table_described_by_what_is_no_text(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE encodings", b"CREATE \xceABLE encodings"))
+
+
 def with_a_use_that_is_no_number(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE encodings SET used = 'yesterday'")
@@ -125,6 +130,7 @@ WRONG = [
     without_tables,
     with_other_columns,
     of_another_form,
+    with_a_table_described_by_what_is_no_text,
     with_a_use_that_is_no_number,
     with_a_use_beyond_all_numbers,
 ]
@@ -315,3 +321,44 @@ class TestLocked:
             assert not store.writes
         assert len(said) == 1
         assert asked_for(TEXTS, folder) == []
+
+
+class TestCommands:
+    @pytest.fixture
+    def compare(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+        """`compare(*options)` compares two articles, with what is kept in the folder "kept"."""
+        monkeypatch.setattr("factcheck.encoders.load_encoder", lambda _name=None, *, offline=False: FakeEncoder())  # noqa: ARG005
+        monkeypatch.chdir(tmp_path)
+        for name, number in (("post.txt", 47), ("desk.txt", 50)):
+            (tmp_path / name).write_text(
+                f"Police sent {number} officers to the pier on Friday, the mayor said. The crowd left after two hours.\n"
+            )
+
+        def compare(*options: str) -> Result:
+            return CliRunner().invoke(main, ["compare", "post.txt", "desk.txt", "--cache", "kept", "--fail-on", "conflict", *options])
+
+        return compare
+
+    def test_say_what_is_wrong_in_one_line_and_find_the_same(self, tmp_path: Path, compare: Callable[..., Result]) -> None:
+        before = compare()
+        assert (before.exit_code, before.stderr) == (1, "")
+        of_random_bytes(tmp_path / "kept" / FILE)
+        after = compare()
+        assert (after.exit_code, after.stdout) == (1, before.stdout)
+        assert after.stderr.startswith("factcheck: the cache kept")
+        assert after.stderr.count("\n") == 1
+        assert compare().stderr == ""
+
+    def test_say_nothing_of_it_if_they_are_to_be_quiet(self, tmp_path: Path, compare: Callable[..., Result]) -> None:
+        compare()
+        of_random_bytes(tmp_path / "kept" / FILE)
+        assert compare("-q").stderr == ""
+
+    def test_without_a_cache_touch_no_folder(self, tmp_path: Path, compare: Callable[..., Result]) -> None:
+        refused = compare("--no-cache")
+        assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+        assert "exclude each other" in refused.stderr
+        folders = set(default_folder().glob("*"))
+        assert CliRunner().invoke(main, ["compare", "post.txt", "desk.txt", "--no-cache"]).exit_code == 0
+        assert set(default_folder().glob("*")) == folders
+        assert not (tmp_path / "kept").exists()
