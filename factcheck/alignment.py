@@ -10,16 +10,15 @@ The weights in `alignment.toml` are those of a logistic regression that `benchma
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.language import content_lemmas, stop_words, words
 from factcheck.model import Sentence
+from factcheck.tables import shipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,8 +77,7 @@ class Scorer(NamedTuple):
 @cache
 def bundled_scorer() -> Scorer:
     """The weights that come with the package."""
-    with (files("factcheck") / "alignment.toml").open("rb") as file:
-        table = tomllib.load(file)
+    table = shipped("alignment.toml")
     return Scorer(dict(table["weights"]), float(table["bias"]), float(table["threshold"]))
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from factcheck.language import Word, fold, lemma, shipped, stop_words, words
+from factcheck.language import Word, fold, lemma, stop_words, words
+from factcheck.tables import shipped
 from factcheck.values.assertion import Assertion
 
 _LONGEST_SUBJECT = 14
@@ -51,7 +52,7 @@ class _Group(NamedTuple):
 @cache
 def _table(name: str, key: str = "") -> Any:
     """A table of clauses.toml, or one row of it."""
-    whole = shipped("factcheck", "clauses.toml")
+    whole = shipped("clauses.toml")
     return whole[name][key] if key else whole[name]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from factcheck.language import Word, lemma, shipped, words
+from factcheck.language import Word, lemma, words
+from factcheck.tables import shipped
 
 _ACROSS_CLAUSE = 5
 _ACROSS_COMMA = 3
@@ -23,7 +24,7 @@ _DETERMINER = re.compile(r"(?:^|.*[^\w])(?:a|an|the|his|her|its|their|this|that|
 
 @cache
 def _table(name: str) -> dict[str, list[str]]:
-    table = shipped("factcheck", "events.toml")[name]
+    table = shipped("events.toml")[name]
     return {str(key): [str(word) for word in value] for key, value in table.items()}
 
 

@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from factcheck.clauses import predicate
-from factcheck.language import Word, lemma, shipped, stop_words, words
+from factcheck.language import Word, lemma, stop_words, words
 from factcheck.model import Fact
+from factcheck.tables import shipped
 from factcheck.values.assertion import Frame
 
 _REACH = 6
@@ -53,7 +54,7 @@ class FramedVerb(NamedTuple):
 
 @cache
 def _set(name: str, key: str) -> frozenset[str]:
-    return frozenset(shipped("factcheck", "clauses.toml")[name][key])
+    return frozenset(shipped("clauses.toml")[name][key])
 
 
 @cache

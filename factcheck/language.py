@@ -7,12 +7,11 @@ the article's text.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from factcheck.dictionary import entry
+from factcheck.tables import shipped
 
 _TYPOGRAPHY = {
     **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
@@ -93,14 +92,7 @@ def lemma(word: str) -> str:
 @cache
 def word_list(name: str) -> dict[str, object]:
     """A table of `language.toml`."""
-    return dict(shipped("factcheck", "language.toml")[name])
-
-
-@cache
-def shipped(package: str, name: str) -> dict[str, Any]:
-    """The tables of the TOML file `name` beside the modules of `package`, read once; for reading alone."""
-    with (files(package) / name).open("rb") as file:
-        return tomllib.load(file)
+    return dict(shipped("language.toml")[name])
 
 
 @cache

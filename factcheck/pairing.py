@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
 
 from factcheck.frames import same_frame
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.tables import shipped
 from factcheck.values.amount import Amount, times_apart
 from factcheck.values.period import Period, days_apart, relate_periods
 
@@ -80,8 +79,7 @@ class Scorer(NamedTuple):
 @cache
 def bundled_scorer() -> Scorer:
     """The weights that come with the package."""
-    with (files("factcheck") / "pairing.toml").open("rb") as file:
-        table = tomllib.load(file)
+    table = shipped("pairing.toml")
     return Scorer(table["weights"], table["bias"], {Relation(name): value for name, value in table["thresholds"].items()})
 
 

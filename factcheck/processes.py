@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from factcheck.errors import FactcheckError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 AHEAD = 2
 """Tasks made ahead for each process, so that none waits and memory stays bounded."""
@@ -26,6 +25,10 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
     if jobs == 1:
         yield from (work(*task) for task in tasks)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     # A fresh process each, for a copy of one in which PyTorch has run its threads may hang.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
     waiting: deque[Future[Result]] = deque()
@@ -44,4 +47,6 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
 
 def _leave_interrupts() -> None:
     """Ctrl-C reaches every process of a terminal; the one that gave the work ends it for all."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)

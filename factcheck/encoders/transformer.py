@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
-import warnings
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from importlib import import_module
@@ -41,7 +38,7 @@ class SentenceTransformersEncoder:
     padding, each batch by one thread.
     """
 
-    def __init__(self, name: str, folder: Path, fingerprint: Future[str], *, remedy: str) -> None:
+    def __init__(self, name: str, folder: Path, fingerprint: Callable[[], str], *, remedy: str) -> None:
         self.name = name
         self._folder = folder
         self._fingerprint = fingerprint
@@ -49,7 +46,7 @@ class SentenceTransformersEncoder:
 
     @property
     def fingerprint(self) -> str:
-        return self._fingerprint.result()
+        return self._fingerprint()
 
     def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]:
         """Raises FactcheckError if the model cannot be loaded or gives no usable vector."""
@@ -66,6 +63,8 @@ class SentenceTransformersEncoder:
 
     def _read(self, texts: Sequence[str]) -> Iterator[tuple[int, Features]]:
         """What the model makes of each text, as its modules name it, with the text's place in `texts`."""
+        from concurrent.futures import ThreadPoolExecutor
+
         import torch
 
         model = self._model
@@ -169,6 +168,9 @@ def _import_sentence_transformers() -> None:
 @contextmanager
 def quietly() -> Iterator[None]:
     """No warnings and log lines of the libraries on the user's terminal; the settings are put back."""
+    import logging
+    import warnings
+
     logged = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.formats.escaping import Markdown, escape
@@ -31,4 +31,4 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.from_string((files("factcheck.formats") / "markdown.md.jinja").read_text(encoding="utf-8"))
+    return environment.from_string(Path(__file__).with_name("markdown.md.jinja").read_text(encoding="utf-8"))

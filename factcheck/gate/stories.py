@@ -102,8 +102,8 @@ def _hanging_together(articles: Sequence[Article], links: Sequence[Link]) -> lis
     groups: dict[int, list[int]] = {}
     for place in range(len(articles)):
         groups.setdefault(root(place), []).append(place)
+    within = {place: at for places in groups.values() for at, place in enumerate(places)}
     held: dict[int, list[Link]] = {}
     for link in links:
-        own = groups[root(link.left)]
-        held.setdefault(root(link.left), []).append(Link(own.index(link.left), own.index(link.right), link.akin))
+        held.setdefault(root(link.left), []).append(Link(within[link.left], within[link.right], link.akin))
     return [([articles[place] for place in places], tuple(held.get(first, ()))) for first, places in groups.items()]

@@ -9,10 +9,11 @@ from functools import cache
 from itertools import chain
 
 from factcheck.frames import same_frame
-from factcheck.language import fold, shipped, straighten
+from factcheck.language import fold, straighten
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import is_person
 from factcheck.numbers.numerals import Numeral, find_numerals, plain
+from factcheck.tables import shipped
 from factcheck.values.amount import Amount, relate_amounts
 
 _YEARS = {"year": Decimal(1), "month": Decimal(1) / 12, "week": Decimal(7) / Decimal("365.25"), "day": Decimal(1) / Decimal("365.25")}
@@ -60,7 +61,7 @@ _CLOSE = 3  # years by which two newspapers may disagree on one person's age
 
 @cache
 def _nouns(key: str) -> frozenset[str]:
-    return frozenset(shipped("factcheck.kinds", "age.toml")["nouns"][key])
+    return frozenset(shipped("kinds/age.toml")["nouns"][key])
 
 
 def find(sentences: Sequence[Sentence]) -> list[Fact]:

@@ -13,11 +13,12 @@ from dataclasses import replace
 from functools import cache
 
 from factcheck.frames import same_frame
-from factcheck.language import content_lemmas, fold, shipped, straighten
+from factcheck.language import content_lemmas, fold, straighten
 from factcheck.law.offences import Offence, classes_in, number_of, offences, possible, rivals
 from factcheck.law.penalties import penalties
 from factcheck.law.proceedings import NO_STAGE, Stage, accused_name, dropped_after, governing, noun_after
 from factcheck.model import Fact, Kind, Related, Relation, Sentence, Value
+from factcheck.tables import shipped
 from factcheck.values import accusation, penalty
 from factcheck.values.accusation import Accusation
 from factcheck.values.penalty import Penalty
@@ -67,7 +68,7 @@ _CALLED_AFTER = frozenset({"suspect", "suspects", "accused", "trial", "trials", 
 
 @cache
 def _words(table: str, key: str) -> frozenset[str]:
-    return frozenset(shipped("factcheck.kinds", "charge.toml")[table][key])
+    return frozenset(shipped("kinds/charge.toml")[table][key])
 
 
 def _accused(text: str, stage: Stage) -> str:

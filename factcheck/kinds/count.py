@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -30,6 +28,7 @@ from factcheck.numbers.nouns import (
     singular_head,
 )
 from factcheck.numbers.numerals import Numeral, find_numerals, hedge_after
+from factcheck.tables import shipped
 from factcheck.values.amount import Amount, relate_amounts
 
 _MONEY = re.compile(r"[$£€¥₹₩₽₺₪₦]|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs|rmb)\b")
@@ -80,8 +79,7 @@ class _Counted(NamedTuple):
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck.kinds") / "count.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("kinds/count.toml")
 
 
 @cache

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from factcheck.frames import same_frame
@@ -16,6 +14,7 @@ from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import singular_head
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, hedge_before, plain
+from factcheck.tables import shipped
 from factcheck.values.amount import Amount, far_apart, relate_amounts
 
 _SINGULAR = "second|sec|minute|min|hour|hr|day|night|week|fortnight|month|season|year|yr|decade|century"
@@ -55,8 +54,7 @@ _LAST = re.compile(r"\b(?:past|previous|coming|(?:the|these|those|its|his|her|th
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck.kinds") / "duration.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("kinds/duration.toml")
 
 
 def _seconds(unit: str) -> int:

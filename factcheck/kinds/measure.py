@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from factcheck.frames import same_frame
@@ -16,6 +14,7 @@ from factcheck.language import fold, lemma, straighten
 from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, hedge_before, plain
+from factcheck.tables import shipped
 from factcheck.values.amount import Amount, far_apart, relate_amounts
 
 _OTHER_QUESTION = 100  # times that two answers to one question hardly differ by
@@ -57,8 +56,7 @@ class _Unit(NamedTuple):
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck.kinds") / "measure.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("kinds/measure.toml")
 
 
 @cache

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from factcheck.frames import same_frame
@@ -17,6 +15,7 @@ from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import noun_lemma, noun_phrase
 from factcheck.numbers.numerals import Numeral, find_numerals, hedge_after, plain
+from factcheck.tables import shipped
 from factcheck.values.amount import Amount, far_apart, is_slip, relate_amounts
 
 _OTHER_QUESTION = 100  # times that two answers to one question hardly differ by
@@ -33,8 +32,7 @@ _NEAR = 6  # words around a sum in which the noun that says what it is is looked
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck.kinds") / "money.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("kinds/money.toml")
 
 
 @cache

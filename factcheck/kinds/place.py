@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from factcheck.capitals import Token, tokens
 from factcheck.language import content_lemmas, fold, lemma, stop_words, straighten
 from factcheck.model import Fact, Kind, Related, Relation, Sentence, never
 from factcheck.names import NameMention, Sort, find_names
+from factcheck.tables import shipped
 from factcheck.values.designation import plain, spelled_alike
 from factcheck.values.locality import Locality, grain, held_by, is_nationality, known_place, relate_places, state_abbreviated
 
@@ -32,8 +31,7 @@ _MEASURED = re.compile(
 
 @cache
 def _tables() -> dict[str, dict[str, str]]:
-    with (files("factcheck") / "kinds" / "place.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("kinds/place.toml")
 
 
 @cache

@@ -14,9 +14,10 @@ from typing import Any
 from factcheck.capitals import restricted, tokens
 from factcheck.clauses import assertions
 from factcheck.frames import FramedVerb, framed_verbs
-from factcheck.language import content_lemmas, shipped, stop_words, words
+from factcheck.language import content_lemmas, stop_words, words
 from factcheck.model import Fact, Kind, Related, Relation, Sentence, Value, never
 from factcheck.numbers.nouns import is_person, noun_lemma
+from factcheck.tables import shipped
 from factcheck.values.assertion import Assertion
 
 _LONGEST_JOINED = 4  # words between "and" and the noun that it joins to another
@@ -25,7 +26,7 @@ _LONGEST_SUBJECT = 3  # words, of a clause that is known by its words alone
 
 @cache
 def _table(name: str, key: str = "") -> Any:
-    whole = shipped("factcheck.kinds", "polarity.toml")
+    whole = shipped("kinds/polarity.toml")
     return whole[name][key] if key else whole[name]
 
 

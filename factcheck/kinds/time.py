@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from factcheck.events import different_events, event_of
-from factcheck.language import fold, shipped, straighten
+from factcheck.language import fold, straighten
 from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.tables import shipped
 from factcheck.values.period import DAY, ClockTime, Reading, relate_clock_times
 
 _HALF = DAY // 2
@@ -20,7 +21,7 @@ Reader = Callable[[Match, str], ClockTime | None]
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return dict(shipped("factcheck.kinds", "time.toml")[name])
+    return dict(shipped("kinds/time.toml")[name])
 
 
 def _any_of(words: Sequence[str]) -> str:

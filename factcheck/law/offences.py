@@ -6,13 +6,12 @@ Which offences the words leave open comes from a list; whether the law governs t
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from factcheck.language import lemma
+from factcheck.tables import shipped
 
 _GROUPS = ("names", "acts", "topics")
 _WORD = re.compile(r"\w+(?:'\w+)?")
@@ -85,8 +84,7 @@ class _Lead(NamedTuple):
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck.law") / "offences.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("law/offences.toml")
 
 
 def offences(text: str) -> list[Offence]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from factcheck.tables import shipped
 
 # "12 protesters, including two teenagers, were …"; "two officers and a bystander were …"
 _AMONG = r"(?:, (?:including|among them|most|mostly|some|many|at least)\b[^,.;]{1,60},)?"
@@ -29,8 +29,7 @@ _ROSE_TO = (
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck.numbers") / "fates.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("numbers/fates.toml")
 
 
 @cache

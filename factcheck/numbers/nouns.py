@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from factcheck.language import Word, lemma
+from factcheck.tables import shipped
 
 _VES = ("loaves", "calves", "leaves", "halves", "wolves", "shelves", "hooves", "scarves", "thieves")
 _LONGEST = 9  # words of a noun phrase before its head
@@ -23,8 +22,7 @@ class Head(NamedTuple):
 
 @cache
 def _table() -> dict[str, Any]:
-    with (files("factcheck.numbers") / "nouns.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("numbers/nouns.toml")
 
 
 @cache

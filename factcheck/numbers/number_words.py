@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
+
+from factcheck.tables import shipped
 
 Form = Literal["digits", "words", "vague", "fraction", "ratio"]
 
@@ -47,8 +47,7 @@ class Reading(NamedTuple):
 @cache
 def number_table() -> dict[str, Any]:
     """What `numerals.toml` lists."""
-    with (files("factcheck.numbers") / "numerals.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("numbers/numerals.toml")
 
 
 def tokenize(lower: str) -> list[Token]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from factcheck.language import straighten
+from factcheck.tables import shipped
 
 LONGEST = 400
 """A longer sentence is never boilerplate."""
@@ -114,8 +113,7 @@ def _label_at(tokens: list[str], at: int) -> int:
 
 @cache
 def _data() -> dict[str, Any]:
-    with (files("factcheck.reading") / "boilerplate.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("reading/boilerplate.toml")
 
 
 @cache

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from factcheck.language import fold, straighten
+from factcheck.tables import shipped
 
 FEWEST_WORDS = 20
 """With fewer words in lower case nothing is refused (a sentence, a post in capitals, a list of names)."""
@@ -46,5 +45,4 @@ def _lower_case_words(text: str) -> list[str]:
 
 @cache
 def _frequent_words() -> frozenset[str]:
-    with (files("factcheck.reading") / "english.toml").open("rb") as file:
-        return frozenset(tomllib.load(file)["words"])
+    return frozenset(shipped("reading/english.toml")["words"])

@@ -7,11 +7,9 @@ sentencex is asked about words that the tables here do not know.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
@@ -20,6 +18,7 @@ from factcheck.model import Article, Sentence, Span
 from factcheck.reading.boilerplate import boilerplate, is_crosshead, listed
 from factcheck.reading.marks import closing_marks, inner_brackets
 from factcheck.reading.paragraphs import paragraphs
+from factcheck.tables import shipped
 
 _STOP = re.compile(r"[.!?…。！？]")
 _UNSPACED = re.compile(r"\S+")
@@ -328,8 +327,7 @@ def _library_splits(left: str, right: str) -> bool:
 
 @cache
 def _data() -> dict[str, Any]:
-    with (files("factcheck.reading") / "sentences.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("reading/sentences.toml")
 
 
 @cache

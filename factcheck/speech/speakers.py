@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from factcheck.language import shipped, straighten
+from factcheck.language import straighten
+from factcheck.tables import shipped
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:'s\b)?"
@@ -65,7 +66,7 @@ class Speaker:
 @cache
 def vocabulary(table: str, name: str) -> frozenset[str]:
     """A list of `attribution.toml` as a set of folded words."""
-    data = shipped("factcheck.speech", "attribution.toml")[table][name]
+    data = shipped("speech/attribution.toml")[table][name]
     return frozenset(word.replace("_", " ") for word in str(data).split())
 
 

@@ -7,11 +7,9 @@ may mean, a middle initial for every name that begins with it.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
@@ -19,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from factcheck.language import fold, straighten
 from factcheck.model import Related, Relation
+from factcheck.tables import shipped
 
 _NICKNAME = re.compile(r"[\"'(]([^\"'()]{1,30})[\"')]")
 _PART = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -28,8 +27,7 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){1,4}")
 
 @cache
 def _tables() -> dict[str, Any]:
-    with (files("factcheck") / "names.toml").open("rb") as file:
-        return tomllib.load(file)
+    return shipped("names.toml")
 
 
 @cache

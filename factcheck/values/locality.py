@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from factcheck.model import Related, Relation
+from factcheck.tables import shipped
 
 
 @cache
 def _gazetteer() -> tuple[dict[str, str], dict[str, frozenset[str]], dict[str, str], frozenset[str]]:
     """Another name → place; place → the places that hold it; place → its grain; the adjectives among the other names."""
-    with (files("factcheck") / "places.toml").open("rb") as file:
-        tables = tomllib.load(file)
+    tables = shipped("places.toml")
     names: dict[str, str] = {}
     holders: dict[str, set[str]] = {}
     grains: dict[str, str] = {}
@@ -56,8 +54,7 @@ def _gazetteer() -> tuple[dict[str, str], dict[str, frozenset[str]], dict[str, s
 @cache
 def _postal() -> dict[str, str]:
     """Capital two-letter and other abbreviations of states, good only behind a place and a comma ("Springfield, MO")."""
-    with (files("factcheck") / "places.toml").open("rb") as file:
-        tables = tomllib.load(file)["states"]
+    tables = shipped("places.toml")["states"]
     entries = (entry.partition(":") for listed in tables.values() for entry in listed.replace("\n", " ").split(";"))
     return {short: place.strip() for place, _, shorts in entries for short in shorts.split()}
 

@@ -6,17 +6,16 @@ less fully. Words that differ inside the marks exclude each other.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from factcheck.language import stop_words
 from factcheck.model import Related, Relation
+from factcheck.tables import shipped
 from factcheck.values.spoken_words import OMITTED, Gap, asked_words
 
 SHORT = 2
@@ -120,8 +119,7 @@ def _without_doubles(words: list[str]) -> Iterator[str]:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    with (files("factcheck.values") / "wording.toml").open("rb") as file:
-        return dict(tomllib.load(file)[name])
+    return dict(shipped("values/wording.toml")[name])
 
 
 @cache
