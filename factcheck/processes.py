@@ -20,7 +20,8 @@ Result = TypeVar("Result")
 def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]], jobs: int) -> Iterator[Result]:
     """`work` of each task's parts, in order; in this process if `jobs` is 1, else in as many others.
 
-    Raises what `work` raises, and FactcheckError if a process is ended from outside.
+    When no more results are wanted, or this process has died, the others end in the middle of their work. Raises what `work` raises,
+    and FactcheckError if a process is ended from outside.
     """
     if jobs == 1:
         yield from (work(*task) for task in tasks)
@@ -29,12 +30,16 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
+    from factcheck.lifeline import begin, worked
+
     # A fresh process each, for a copy of one in which PyTorch has run its threads may hang.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    context = get_context("spawn")
+    far, near = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(far,))
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
-            waiting.append(pool.submit(work, *task))
+            waiting.append(pool.submit(worked, work, *task))
             if len(waiting) > jobs * AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -42,11 +47,5 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
     except BrokenProcessPool:
         raise FactcheckError("a process that did part of the work was ended from outside: give --jobs a smaller number") from None
     finally:
+        near.close()
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that gave the work ends it for all."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
