@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from conftest import FakeEncoder
 from factcheck.cli import main
 from factcheck.errors import FactcheckError
 from factcheck.processes import AHEAD, in_processes
+
+PATHS = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
 
 
 def squared(number: int) -> int:
@@ -95,6 +100,36 @@ def test_tasks_are_made_when_their_turn_is_near(jobs: int) -> None:
 
     for done, _ in enumerate(in_processes(squared, tasks(), jobs)):
         assert len(made) <= done + 1 + jobs * AHEAD
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the signals are POSIX's")
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("works", [True, False])
+def test_when_the_process_that_gave_the_work_ends_all_others_do(tmp_path: Path, ended_by: signal.Signals, works: bool) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import time\n"
+        "from factcheck.processes import in_processes\n"
+        "def work(seconds):\n"
+        "    print('begun', flush=True)\n"
+        "    time.sleep(seconds)\n"
+        "if __name__ == '__main__':\n"
+        f"    for _ in in_processes(work, [({9999 * works},)] * 20, 2):\n"
+        "        time.sleep(9999)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, program], env=PATHS, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "begun\n"
+        run.send_signal(ended_by)
+        try:
+            # The others have its output too: it ends when the last of them does.
+            run.communicate(timeout=100)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+    assert run.returncode == -ended_by
 
 
 TOLD = "Police sent {n} officers to the pier of {town} on Friday, the mayor said. The crowd left after {n} hours. {own}\n"
