@@ -28,7 +28,7 @@ SLOW = ("torch", "transformers", "sentence_transformers", "sklearn", "pandas", "
 
 # The ground is everything that is not named: what flows, English, and single questions about a piece of text.
 ABOVE_THE_GROUND = {
-    2: "alignment encoders formats inspection kinds outcome reading report store story vocabulary",  # one article, one pair
+    2: "alignment encoders formats inspection kinds outcome reading report store story vocabulary writing",  # one article, one pair
     3: "article_pair comparator configuration facts findings gate pairing preparation quoting settings",  # several articles: the order of the steps
     4: "cli __main__",
 }

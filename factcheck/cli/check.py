@@ -50,16 +50,26 @@ _COLOURS = {"conflict": "red", "detail": "yellow", "unusable": "red", "baseline"
 @click.command(cls=Command, short_help="Check new articles against the others on their story.")
 @click.argument("paths", nargs=-1, metavar="[PATH ...]")
 @options(
-    click.option("--since", metavar="REV", help="Compare only the stories with an article added or changed since this Git revision."),
-    click.option("--baseline", metavar="FILE", help="Findings that are let stand. Default: what the configuration says, or none."),
-    click.option("--update-baseline", is_flag=True, help="Write what is found to the baseline, and take out of it what is found no more."),
+    click.option(
+        "--since",
+        metavar="REV",
+        help="Compare only the stories with an article added or changed since this Git revision, committed or not.",
+    ),
+    click.option(
+        "--baseline", metavar="FILE", help="The file of known findings, which do not fail. Default: what the configuration says, or none."
+    ),
+    click.option(
+        "--update-baseline",
+        is_flag=True,
+        help="Write the findings that --fail-on names to the baseline, and take out of it what is found no more.",
+    ),
     click.option(
         "--fail-on",
         type=click.Choice([one.value for one in FailOn]),
-        help="Exit 1 if there is a new conflict, or any new difference. Default: what the configuration says, or conflict.",
+        help="Exit 1 for a new conflict, or for any new difference. Default: what the configuration says, or conflict.",
     ),
     click.option("--list", "listed", is_flag=True, help="Say which stories there are and why, and compare nothing."),
-    click.option("--keep-going", is_flag=True, help="Do not exit 2 for an article that cannot be used; it is reported all the same."),
+    click.option("--keep-going", is_flag=True, help="Report an article that cannot be used, and do not exit 2 for it."),
     chosen_format(FORMAT_NAMES, "text", "The form of answer."),
     OUTPUT_FILE,
     OUTPUTS,
@@ -68,7 +78,11 @@ _COLOURS = {"conflict": "red", "detail": "yellow", "unusable": "red", "baseline"
     JOBS,
     CACHE,
     NO_CACHE,
-    click.option("--today", metavar="DATE", help="The day on which entries of the baseline expire. Default: today."),
+    click.option(
+        "--today",
+        metavar="DATE",
+        help="The day that decides whether an entry of the baseline has expired, such as 2026-01-31. Default: today.",
+    ),
     QUIET,
     VERSION,
 )
@@ -91,11 +105,17 @@ def check(
     today: str | None,
     quiet: bool,
 ) -> int:
-    """Check the articles below PATH against the others on their story, and fail on what is new.
+    """Check articles against the others on their story, and fail where a new one cannot be true together with another.
 
-    Every folder below PATH is a story; articles directly in PATH are grouped by what they tell. The configuration is that of
-    factcheck.toml or of [tool.factcheck] in pyproject.toml. Exit 0: nothing new; 1: something new that --fail-on names; 2: not done,
-    or an article could not be used.
+    PATH is a folder or an article. Each folder below a PATH is a story; articles directly in a PATH are grouped by what they tell;
+    the story that an article's front matter names goes before both. What is not said here is taken from factcheck.toml, or from
+    [tool.factcheck] in pyproject.toml.
+
+    \b
+    Exit codes:
+      0  nothing new
+      1  something new that --fail-on names
+      2  not done, or an article could not be used; standard error says what to do
 
     \b
     Example:

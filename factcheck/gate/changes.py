@@ -11,6 +11,8 @@ from factcheck.errors import FactcheckError
 
 _COPY = "fetch more of the history (git fetch --unshallow; for actions/checkout, fetch-depth: 0)"
 _GONE = "D"
+# Git tells its hooks where they were called from; in a linked worktree it would then take any folder for the top of a repository.
+_OF_THE_CALLER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 def changed_since(revision: str, paths: Iterable[str]) -> set[str]:
@@ -76,7 +78,8 @@ def _git(repository: str, *arguments: str) -> str:
 
 def _run(folder: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     # Nothing is written, not even Git's own index; messages are in English, for one of them may be passed on.
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    told = {name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER}
+    environment = {**told, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
     try:
         return subprocess.run(  # noqa: S603  # the revision is checked not to be an option, and nothing passes a shell

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from factcheck.formats.evidence import counted
 from factcheck.gate import Archive
 from factcheck.gate.stories import Story
 from factcheck.visible import one_line, visible
@@ -19,7 +20,7 @@ def render_text(archive: Archive) -> str:
         blocks.append(["not usable", *(f"  {visible(one.path)}: {one_line(one.why)}" for one in archive.unread)])
     compared = sum(len(story.articles) > 1 for story in archive.stories)
     articles = sum(len(story.articles) for story in archive.stories)
-    blocks.append([f"{articles:,} articles, {compared:,} stories of two or more"])
+    blocks.append([f"{counted(articles, 'article')}, {counted(compared, 'story', 'stories')} of two or more"])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
