@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +22,8 @@ Result = TypeVar("Result")
 def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]], jobs: int) -> Iterator[Result]:
     """`work` of each task's parts, in order; in this process if `jobs` is 1, else in as many others.
 
-    Raises what `work` raises, and FactcheckError if a process is ended from outside. Whatever is raised, no process goes on working.
+    When no more results are wanted, or this process has died, the others end in the middle of their work. Raises what `work` raises,
+    and FactcheckError if a process is ended from outside.
     """
     if jobs == 1:
         yield from (work(*task) for task in tasks)
@@ -32,25 +32,25 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
+    from factcheck.lifeline import begin, worked
+
     # A fresh process each, for a copy of one in which PyTorch has run its threads may hang.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_live_as_long_as_the_parent)
+    context = get_context("spawn")
+    far, near = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(far,))
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
             with _interrupts_held_back():
-                waiting.append(pool.submit(work, *task))
+                waiting.append(pool.submit(worked, work, *task))
             if len(waiting) > jobs * AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    except BaseException as error:
-        # What they are at may take minutes, and this process could not end before.
-        for process in list((pool._processes or {}).values()):  # noqa: SLF001  # Python 3.14 has terminate_workers() for it
-            process.terminate()
-        if isinstance(error, BrokenProcessPool):
-            raise FactcheckError("a process that did part of the work was ended from outside: give --jobs a smaller number") from None
-        raise
+    except BrokenProcessPool:
+        raise FactcheckError("a process that did part of the work was ended from outside: give --jobs a smaller number") from None
     finally:
+        near.close()
         pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -65,20 +65,3 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _live_as_long_as_the_parent() -> None:
-    """Lets Ctrl-C pass, as the process that gave the work ends it for all; and ends with that process, however it went."""
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

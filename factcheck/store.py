@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -18,15 +19,22 @@ from factcheck.errors import FactcheckError
 FILE = "factcheck.sqlite3"
 
 _APPLICATION = 0x66616374  # "fact", in SQLite's place for whose file it is
-_FORM = 1
+_FORM = 2
 _WAIT = 30.0  # seconds for another process to finish writing
+_PRIVATE = 0o600  # vectors and words tell what an unpublished article says
 _STATEMENTS = (
     "CREATE TABLE encodings(key BLOB NOT NULL UNIQUE, encoding BLOB NOT NULL, used INTEGER NOT NULL)",
     "CREATE INDEX by_use ON encodings(used)",
-    "CREATE TABLE words(edition TEXT NOT NULL, word TEXT NOT NULL, lemma TEXT NOT NULL, known INTEGER NOT NULL, UNIQUE(edition, word))",
+    """CREATE TABLE words(
+        edition TEXT NOT NULL, word TEXT NOT NULL, lemma TEXT NOT NULL, known INTEGER NOT NULL, checksum INTEGER NOT NULL,
+        UNIQUE(edition, word)
+    )""",
     f"PRAGMA application_id = {_APPLICATION}",
     f"PRAGMA user_version = {_FORM}",
 )
+
+# SQLite's messages quote the file: of a damaged one, what is no text.
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
 
 Item = TypeVar("Item")
 
@@ -42,18 +50,20 @@ class Store:
     """The file in one folder.
 
     A file that is damaged or no store is set aside under another name and `say` is told; a folder that cannot be written to is
-    read, and told of.
+    read, and told of. A file made here is its user's alone to read.
     """
 
-    def __init__(self, folder: Path, *, say: Callable[[str], None]) -> None:
-        """Raises FactcheckError if `folder` is no folder."""
-        if folder.exists() and not folder.is_dir():
-            raise FactcheckError(f"the cache {folder} is a file: name a folder")
+    def __init__(self, folder: Path, *, say: Callable[[str], None], wait: float = _WAIT) -> None:
+        """`wait`: seconds for another process to finish writing. Raises FactcheckError if `folder` is no folder."""
         self._path = folder / FILE
         self._say = say
+        self._wait = wait
         self._writes = True
         self._connection: sqlite3.Connection | None = None
+        self._opened: tuple[int, int] | None = None
         try:
+            if folder.exists() and not folder.is_dir():
+                raise FactcheckError(f"the cache {folder} is a file: name a folder")
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             self._cannot_write(error.strerror or str(error))
@@ -67,7 +77,7 @@ class Store:
     def close(self) -> None:
         """Lets go of the file."""
         if self._connection is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAILURES):
                 self._connection.close()
             self._connection = None
 
@@ -79,7 +89,10 @@ class Store:
                 if self._connection is None or self._is_ours(self._connection):
                     return
                 why = "is no cache of this version of factcheck"
-            except sqlite3.Error as error:
+            except OSError as error:
+                self._cannot_write(error.strerror or str(error))
+                return
+            except _FAILURES as error:
                 if not _is_damage(error):
                     self.close()
                     self._cannot_write(str(error))
@@ -93,10 +106,15 @@ class Store:
         places = [place for place in (self._path.parent, self._path) if place.exists()]
         if self._writes and not all(os.access(place, os.W_OK) for place in places):
             self._cannot_write("it is read-only")
-        if not self._writes and not self._path.is_file():
+        if self._writes:
+            with suppress(FileExistsError):
+                os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
+        elif not self._path.is_file():
             return None
+        # Before SQLite opens it: should another process put a new file in its place in between, that one is never set aside.
+        self._opened = _identity(self._path)
         mode = "rwc" if self._writes else "ro"
-        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_WAIT, isolation_level=None)
+        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={mode}", uri=True, timeout=self._wait, isolation_level=None)
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is a cache of this form; one that is empty becomes so."""
@@ -110,11 +128,12 @@ class Store:
     def _set_aside(self, why: str) -> None:
         if not self._writes:
             return
-        names = (self._path.with_name(f"{FILE}.set-aside-{number}") for number in count(1))
-        aside = next(path for path in names if not path.exists())
         try:
-            self._path.replace(aside)
-            self._path.with_name(f"{FILE}-journal").unlink(missing_ok=True)
+            with _alone_with(self._path):
+                if _identity(self._path) != self._opened:
+                    return  # another process was faster
+                aside = self._unused_name()
+                self._path.replace(aside)
         except FileNotFoundError:
             return  # another process was faster
         except OSError as error:
@@ -122,7 +141,18 @@ class Store:
         else:
             self._say(f"the cache {self._path} {why}: it was set aside as {aside.name}, and a new one begun")
 
+    def _unused_name(self) -> Path:
+        """A file made beside the cache, under a name that no other process takes."""
+        for number in count(1):
+            aside = self._path.with_name(f"{FILE}.set-aside-{number}")
+            with suppress(FileExistsError):
+                aside.touch(_PRIVATE, exist_ok=False)
+                break
+        return aside
+
     def _cannot_write(self, why: str) -> None:
+        if not self._writes:
+            return
         self._writes = False
         self._say(
             f"nothing is kept for the next run: {self._path.parent} cannot be written to ({why}); give --cache another folder, or --no-cache"
@@ -132,16 +162,50 @@ class Store:
     def open(self) -> Iterator[sqlite3.Connection]:
         """A connection. What goes wrong with the file in there ends the block, and costs no more than what was kept."""
         try:
-            # Without a connection, one that has nothing and keeps nothing.
-            yield self._connection or _nowhere()
-        except sqlite3.Error as error:
-            if _is_damage(error):
+            if self._connection is not None:
+                yield self._connection
+            else:
+                with closing(_nowhere()) as nowhere:
+                    yield nowhere
+        except _FAILURES as error:
+            if _is_damage(error) or _is_elsewhere(error):
                 self.close()
                 self._set_aside("is damaged")
                 self._connect()
+            else:
+                if _is_locked(error):  # each further question would wait as long
+                    self.close()
+                self._cannot_write(str(error))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path, whatever its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def _alone_with(path: Path) -> Iterator[None]:
+    """Lets one process at a time set this file aside; raises OSError if there is none.
+
+    On Windows any: it renames no file that another process has open.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    from fcntl import LOCK_EX, flock
+
+    with path.open("rb") as file:
+        with suppress(OSError):  # a disk without locks
+            flock(file, LOCK_EX)
+        yield
 
 
 def _nowhere() -> sqlite3.Connection:
+    """A connection that has nothing and keeps nothing."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     for statement in _STATEMENTS:
         connection.execute(statement)
@@ -156,7 +220,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        with suppress(sqlite3.Error):
+        with suppress(*_FAILURES):
             connection.execute("ROLLBACK")
         raise
 
@@ -170,10 +234,25 @@ def pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def _is_damage(error: Exception) -> bool:
     """Whether the file itself is wrong; not its being locked for long, the disk's being full, or a folder one may not write to."""
+    if not hasattr(error, "sqlite_errorcode"):  # not SQLite's: something in there cannot be read as what it is
+        return not isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError)
+    return _kind(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+
+
+def _is_elsewhere(error: Exception) -> bool:
+    """Whether the file was removed, or set aside by another process, since it was opened."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
+
+
+def _is_locked(error: Exception) -> bool:
+    return _kind(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _kind(error: Exception) -> int:
     # The low byte is the kind of error, the others its particulars.
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

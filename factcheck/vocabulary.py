@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from zlib import crc32
 
 from factcheck.dictionary import Entry, edition, remember, remembered
 from factcheck.language import words
@@ -20,12 +22,7 @@ def recall(store: Store, texts: Iterable[str]) -> None:
     with store.open() as connection:
         # Some rules ask for the lemma of a lemma.
         for _ in range(2):
-            missing = sorted(wanted - remembered().keys())
-            found: dict[str, Entry] = {}
-            for some in parts(missing, _AT_ONCE):
-                marks = ",".join("?" * len(some))
-                query = f"SELECT word, lemma, known FROM words WHERE edition = ? AND word IN ({marks})"  # noqa: S608  # question marks alone
-                found |= {word: Entry(lemma, bool(known)) for word, lemma, known in connection.execute(query, [edition(), *some])}
+            found = _kept(connection, wanted - remembered().keys())
             remember(found)
             wanted = {said.lemma for said in found.values()}
 
@@ -35,19 +32,32 @@ def keep(store: Store) -> None:
     if not store.writes:
         return
     with store.open() as connection:
-        said = remembered()
-        kept: set[str] = set()
-        for some in parts(sorted(said), _AT_ONCE):
-            marks = ",".join("?" * len(some))
-            query = f"SELECT word FROM words WHERE edition = ? AND word IN ({marks})"  # noqa: S608  # question marks alone
-            kept.update(word for (word,) in connection.execute(query, [edition(), *some]))
-        fresh = [(edition(), word, *said[word]) for word in sorted(said.keys() - kept)]
-        if not fresh:
+        said, current = remembered(), edition()
+        rows = [(current, word, said[word].lemma, int(said[word].known)) for word in sorted(said.keys() - _kept(connection, said).keys())]
+        if not rows:
             return
         with transaction(connection):
-            if connection.execute("SELECT count(*) FROM words").fetchone()[0] + len(fresh) > MOST:
+            if connection.execute("SELECT count(*) FROM words").fetchone()[0] + len(rows) > MOST:
                 connection.execute("DELETE FROM words")
-            connection.executemany("INSERT OR IGNORE INTO words VALUES (?, ?, ?, ?)", fresh)
+            connection.executemany("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?, ?)", ((*row, _checksum(*row)) for row in rows))
+
+
+def _kept(connection: sqlite3.Connection, asked: Iterable[str]) -> dict[str, Entry]:
+    """What is kept of these words, but for what is damaged."""
+    current = edition()
+    found: dict[str, Entry] = {}
+    for some in parts(sorted(asked), _AT_ONCE):
+        marks = ",".join("?" * len(some))
+        query = f"SELECT word, lemma, known, checksum FROM words WHERE edition = ? AND word IN ({marks})"  # noqa: S608  # question marks alone
+        for word, lemma, known, checksum in connection.execute(query, [current, *some]):
+            if checksum == _checksum(current, word, lemma, known):
+                found[word] = Entry(lemma, bool(known))
+    return found
+
+
+def _checksum(*row: object) -> int:
+    # As written in Python: a damaged row may hold values of other types.
+    return crc32(repr(row).encode("utf-8", "surrogatepass"))
 
 
 def _forms(word: str) -> Iterable[str]:

@@ -24,7 +24,9 @@ AT_ONCE = 512
 STALE_AFTER = 8
 """Times that something was stored since an encoding was last marked as used; marking at every use would write at every run."""
 
-_HEAD = struct.Struct("<IIII")
+_CHECKSUM = struct.Struct("<I")
+_LENGTHS = struct.Struct("<III")
+_MOST_USES = 1 << 62
 
 
 class CachedEncoder:
@@ -64,9 +66,9 @@ class CachedEncoder:
             for some in parts(list(keys), AT_ONCE):
                 wanted = ",".join("?" * len(some))
                 for key, stored, used in connection.execute(f"SELECT key, encoding, used FROM encodings WHERE key IN ({wanted})", some):  # noqa: S608  # question marks alone
-                    if (encoding := _unpacked(stored)) is not None:
+                    if key in keys and (encoding := _unpacked(key, stored)) is not None:
                         found[keys[key]] = encoding
-                        if used < now - STALE_AFTER:
+                        if not isinstance(used, int) or used < now - STALE_AFTER:
                             idle.append(key)
             if idle and self._store.writes:
                 with transaction(connection):
@@ -78,7 +80,8 @@ class CachedEncoder:
             return
         with self._store.open() as connection, transaction(connection):
             now = _last_use(connection) + 1
-            rows = ((_key(self.fingerprint, text), _packed(encoding), now) for text, encoding in encodings.items())
+            keys = {_key(self.fingerprint, text): encoding for text, encoding in encodings.items()}
+            rows = [(key, _packed(key, encoding), now) for key, encoding in keys.items()]
             connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
             self._make_room(connection)
 
@@ -94,36 +97,50 @@ class CachedEncoder:
 
 
 def _last_use(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT max(used) FROM encodings").fetchone()[0] or 0)
+    """Raises sqlite3.DatabaseError if what is kept of it is no such number."""
+    last = connection.execute("SELECT max(used) FROM encodings").fetchone()[0] or 0
+    if not isinstance(last, int) or not 0 <= last < _MOST_USES:
+        raise sqlite3.DatabaseError("the order of use is damaged")
+    return last
 
 
 def _key(fingerprint: str, text: str) -> bytes:
     return sha256(f"{fingerprint}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
-def _packed(encoding: SentenceEncoding) -> bytes:
+def _packed(key: bytes, encoding: SentenceEncoding) -> bytes:
     """A checksum, the lengths of a vector and of a piece's, how many pieces there are; then vector, scales, steps and pieces."""
-    body = b"".join(
+    content = b"".join(
         (
+            _LENGTHS.pack(len(encoding.vector), encoding.steps.shape[1], len(encoding.pieces)),
             encoding.vector.astype("<f4").tobytes(),
             encoding.scales.astype("<f4").tobytes(),
             encoding.steps.tobytes(),
-            json.dumps(encoding.pieces, separators=(",", ":")).encode(),
+            json.dumps(encoding.pieces, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
         )
     )
-    return _HEAD.pack(crc32(body), len(encoding.vector), encoding.steps.shape[1], len(encoding.pieces)) + body
+    return _CHECKSUM.pack(_checksum(key, content)) + content
 
 
-def _unpacked(stored: bytes) -> SentenceEncoding | None:
-    """The encoding, or None for one that is damaged."""
+def _unpacked(key: bytes, stored: object) -> SentenceEncoding | None:
+    """The encoding, or None for one that is damaged or another key's."""
     import numpy as np
 
-    body = stored[_HEAD.size :]
-    if len(stored) < _HEAD.size or crc32(body) != _HEAD.unpack_from(stored)[0]:
+    if not isinstance(stored, bytes) or len(stored) < _CHECKSUM.size:
         return None
-    _, length, width, pieces = _HEAD.unpack_from(stored)
+    content = stored[_CHECKSUM.size :]
+    if _CHECKSUM.unpack_from(stored) != (_checksum(key, content),):
+        return None
+    length, width, pieces = _LENGTHS.unpack_from(content)
+    body = content[_LENGTHS.size :]
     numbers = 4 * (length + pieces)
     vector = np.frombuffer(body, "<f4", length)
     scales = np.frombuffer(body, "<f4", pieces, offset=4 * length)
     steps = np.frombuffer(body, "i1", pieces * width, offset=numbers).reshape(pieces, width)
-    return SentenceEncoding(vector, tuple(json.loads(body[numbers + pieces * width :])), steps, scales)
+    words = json.loads(body[numbers + pieces * width :].decode("utf-8", "surrogatepass"))
+    return SentenceEncoding(vector, tuple(words), steps, scales)
+
+
+def _checksum(key: bytes, content: bytes) -> int:
+    # The key as well: a damaged index may lead to what is whole and another text's.
+    return crc32(content, crc32(key))
