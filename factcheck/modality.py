@@ -5,12 +5,12 @@ What is left open excludes nothing: "may cut 400 jobs" and "cut 520 jobs" can bo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 
 from factcheck.language import lemma, stop_words, straighten
 from factcheck.model import Fact, Related, Relation
+from factcheck.patterns import lazily
 
 _REACH = 120  # characters around a mention in which the verb that governs it is looked for
 _PLAN = "|".join(
@@ -45,15 +45,13 @@ _PLAN = "|".join(
         *("poised", "believed", "thought", "alleged", "rumou?red", "suspected", "understood"),
     )
 )
-_OPEN = re.compile(
+_OPEN = lazily(
     rf"\b(?:may(?! not\b)|might|could(?! not\b)|[Rr]eportedly|[Aa]llegedly|[Ss]upposedly|[Pp]ossibly|[Pp]erhaps|feared|considering"
     rf"|(?:accused|suspected) of|(?:{_PLAN}) to)\b"
 )
-_BREAK = re.compile(
-    r"[;:()\"]|, | - | (?:that|which|who|but|after|before|when|while|as|because|since|until|although|though|where|than) | and "
-)
-_NEXT_WORD = re.compile(r"[A-Za-z'-]+")
-_BEHIND = re.compile(
+_BREAK = lazily(r"[;:()\"]|, | - | (?:that|which|who|but|after|before|when|while|as|because|since|until|although|though|where|than) | and ")
+_NEXT_WORD = lazily(r"[A-Za-z'-]+")
+_BEHIND = lazily(
     r"(?: (?!(?:said|says|that|which|who|and|but|after|when|as|i|you|he|she|it|we|they)\b)[a-z][a-z'-]{0,20}){0,4}?"
     r" (may(?! not\b)|might|could(?! not\b)|(?:is|are|was|were) (?:expected|likely|set|believed|thought|feared|scheduled)|reportedly|allegedly)\b"
 )

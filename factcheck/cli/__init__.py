@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +16,7 @@ from factcheck.cli.compare import compare
 from factcheck.cli.inspect import inspect
 from factcheck.cli.options import VERSION, Command
 from factcheck.cli.quote import quote
-from factcheck.cli.streams import INTERRUPTED, NOT_DONE, note
+from factcheck.cli.streams import DONE, INTERRUPTED, NOT_DONE, note
 from factcheck.errors import FactcheckError
 
 COLLECTED_AT = 1_000_000
@@ -42,8 +44,6 @@ class OneLineErrors(Command, click.Group):
             code = _refuse(str(error))
         except Exception as error:  # noqa: BLE001  # a traceback tells a user nothing; the place is for the maintainers
             code = _refuse(f"a mistake in factcheck itself, please report it: {type(error).__name__}: {error} ({_place_of(error)})")
-        # What is still there goes with the process; to look through it for garbage once more takes as long as reading an article.
-        gc.freeze()
         sys.exit(code)
 
 
@@ -72,3 +72,16 @@ def main() -> None:
 
 for command in (compare, quote, check, inspect):
     main.add_command(command)
+
+
+def run() -> NoReturn:
+    """The program: `main`, and an end at once, for taking the interpreter apart in order takes as long as reading an article."""
+    code: object = NOT_DONE
+    try:
+        main(prog_name="factcheck")
+    except SystemExit as ended:
+        code = ended.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else DONE)

@@ -28,41 +28,42 @@ from factcheck.numbers.nouns import (
     singular_head,
 )
 from factcheck.numbers.numerals import Numeral, find_numerals, hedge_after
+from factcheck.patterns import lazily
 from factcheck.tables import shipped
 from factcheck.values.amount import Amount, relate_amounts
 
-_MONEY = re.compile(r"[$£€¥₹₩₽₺₪₦]|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs|rmb)\b")
-_OF = re.compile(r" of(?: (?:the|his|her|their|its|these|those|our|my|your|all))?(?= )")
-_OF_A_WHOLE = re.compile(
+_MONEY = lazily(r"[$£€¥₹₩₽₺₪₦]|\b(?:usd|eur|gbp|jpy|cny|chf|aud|cad|rs|rmb)\b")
+_OF = lazily(r" of(?: (?:the|his|her|their|its|these|those|our|my|your|all))?(?= )")
+_OF_A_WHOLE = lazily(
     r" of (?:(?:the|his|her|their|its|these|those|our|my|your) )?(?:[a-z-]{1,20} ){0,2}(?:[a-z-]{1,20}'s|last|first|past|next|final|top)(?= )"
 )
-_OF_THEM = re.compile(r" of (?:them|whom|which|those)\b")
-_COMPOUND = re.compile(r"-([a-z]{2,20})(?:-[a-z]{1,15}){0,2}\b")
-_NONE = re.compile(
+_OF_THEM = lazily(r" of (?:them|whom|which|those)\b")
+_COMPOUND = lazily(r"-([a-z]{2,20})(?:-[a-z]{1,15}){0,2}\b")
+_NONE = lazily(
     r"\b(?:no(?: (?:immediate |initial |official |confirmed )?(?:reports?|word|sign|signs|indication|information) (?:of|on|about)(?: any)?)?|without(?: any)?)"
     r"(?: (?:further|other|immediate|serious|reported|major|additional|known|more|new|civilian|fatal|confirmed)){0,2} "
 )
-_NOBODY = re.compile(
+_NOBODY = lazily(
     r"\b(?:no one|nobody|none|no-one)(?: (?:was|were|has been|have been|had been|is|are|of them|else|in the \w{1,15}|on board|seriously)){1,3} "
 )
-_CROWD = re.compile(
+_CROWD = lazily(
     r"\b(?:a|an|the) (?:(?:very )?(?:large|huge|massive|big|sizable|sizeable|small|vast|growing|angry|enormous|great|packed|unruly)) (?:crowd|throng|gathering)\b"
 )
-_COUNTED_CROWD = re.compile(
+_COUNTED_CROWD = lazily(
     r"\b(?:crowd|gathering|throng|audience|turnout|attendance|membership|population)s?,? (?:was |is |size |count )?(?:estimated |put )?(?:at |of |as |to |was |is |numbered |numbering |by police ){1,3}$"
 )
-_MULTIPLE = re.compile(r" times? (?:as|more|higher|larger|bigger|greater|the|its|their|that|faster|less|lower)\b")
-_AGE_BEFORE = re.compile(r"\b(?:turn(?:ed|s|ing)?|(?:aged?|ages|age of)(?: just| only)?(?: \d{1,3}(?:,| and| or| to|, and)){0,3}) $")
-_PART_BEFORE = re.compile(
+_MULTIPLE = lazily(r" times? (?:as|more|higher|larger|bigger|greater|the|its|their|that|faster|less|lower)\b")
+_AGE_BEFORE = lazily(r"\b(?:turn(?:ed|s|ing)?|(?:aged?|ages|age of)(?: just| only)?(?: \d{1,3}(?:,| and| or| to|, and)){0,3}) $")
+_PART_BEFORE = lazily(
     r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|most|all|some|many|several|half|none) of (?:the |its |his |her |their |those )?$"
 )
-_DOING = re.compile(
+_DOING = lazily(
     r"(?: who)?(?: (?:are|were|is|was|have been|had been|has been)(?: (?:still|now|also|already|currently))? ([a-z]{2,15}ing)"
     r"| (attend(?:ed|s)?|gather(?:ed)?|march(?:ed)?|rall(?:ied|y)|protest(?:ed)?|sign(?:ed)?|vot(?:ed|e)|appl(?:ied|y)|work(?:ed)?|live[ds]?|slept|stay(?:ed)?))\b"
 )
-_PRIOR = re.compile(r"\b(?:prior|previous|earlier)\b", re.IGNORECASE)
-_OR_NOUN = re.compile(r" or (?:\w{1,15} )?(\w{3,15})")
-_ADDITIONAL = re.compile(r"\b(?:more|further|additional|other|others|another)\b(?! than)")
+_PRIOR = lazily(r"\b(?:prior|previous|earlier)\b", re.IGNORECASE)
+_OR_NOUN = lazily(r" or (?:\w{1,15} )?(\w{3,15})")
+_ADDITIONAL = lazily(r"\b(?:more|further|additional|other|others|another)\b(?! than)")
 _DEFINITE = frozenset(
     {"the", "these", "those", "his", "her", "their", "its", "our", "my", "your", "no", "any", "each", "every", "all", "both"}
 )

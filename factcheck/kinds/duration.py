@@ -14,42 +14,41 @@ from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import singular_head
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, hedge_before, plain
+from factcheck.patterns import lazily
 from factcheck.tables import shipped
 from factcheck.values.amount import Amount, far_apart, relate_amounts
 
 _SINGULAR = "second|sec|minute|min|hour|hr|day|night|week|fortnight|month|season|year|yr|decade|century"
 _PLURAL = "seconds|secs|minutes|mins|hours|hrs|days|nights|weeks|fortnights|months|seasons|years|yrs|decades|centuries"
-_UNIT = re.compile(
+_UNIT = lazily(
     rf"(?:(?:-| | of )(?:a |an |another |straight |consecutive |full |whole |long |more |additional |solid |entire |further |nfl |calendar |working |business ){{0,2}}-?)?"
     rf"({_PLURAL}|{_SINGULAR})\b(?:-long\b|')?"
 )
-_HALF = re.compile(r" and (?:a half|a quarter)\b")
-_JOINED = re.compile(r",? (?:and )?$")
-_ARTICLE = re.compile(rf"\b(?:an?|one) ({_SINGULAR})\b(?! (?:ago|old)\b)(?:-long\b)?")
-_LONG = re.compile(r"\b(?:(hours|days|weeks|months|years|decades|minutes)-?long|(hour|day|week|month|year|decade|century)-?long)\b")
-_BARE = re.compile(
+_HALF = lazily(r" and (?:a half|a quarter)\b")
+_JOINED = lazily(r",? (?:and )?$")
+_ARTICLE = lazily(rf"\b(?:an?|one) ({_SINGULAR})\b(?! (?:ago|old)\b)(?:-long\b)?")
+_LONG = lazily(r"\b(?:(hours|days|weeks|months|years|decades|minutes)-?long|(hour|day|week|month|year|decade|century)-?long)\b")
+_BARE = lazily(
     r"\b(?:for|lasted|lasting|spent|spend|took|taken|takes|take|after|over|wait(?:ed|ing)?) (hours|days|weeks|months|years|decades|centuries|minutes)\b"
 )
-_BARE_OF = re.compile(r"\b(hours|days|weeks|months|years|decades|centuries) (?:of|later|after|before|on end|earlier)\b")
-_MOST_OF_LIFE = re.compile(r"\b(?:much|most|all) of (?:his|her|their|my|our) (?:adult )?(?:life|lives)\b")
-_ARTICLE_LEAD = re.compile(
+_BARE_OF = lazily(r"\b(hours|days|weeks|months|years|decades|centuries) (?:of|later|after|before|on end|earlier)\b")
+_MOST_OF_LIFE = lazily(r"\b(?:much|most|all) of (?:his|her|their|my|our) (?:adult )?(?:life|lives)\b")
+_ARTICLE_LEAD = lazily(
     r"\b(?:for|in|within|after|over|about|nearly|almost|than|least|lasted|lasting|another|took|takes|take|spent|around|roughly|approximately|under|half|just|barely|"
     r"to|last|serve|served|serving|only|of|up to|some|during) $"
 )
-_LAG = re.compile(r"(?:later|after|before|earlier|since|into|from now|away|following|prior|longer|early|late|apart)\b")
-_OVER_A_PERIOD = re.compile(
-    r"(?:\d|%|percent|per cent|illion|thousand|hundred|dozen|[a-z]{3,20}[^s\W]s|people|children|men|women)\)? over $"
-)
-_LASTING = re.compile(
+_LAG = lazily(r"(?:later|after|before|earlier|since|into|from now|away|following|prior|longer|early|late|apart)\b")
+_OVER_A_PERIOD = lazily(r"(?:\d|%|percent|per cent|illion|thousand|hundred|dozen|[a-z]{3,20}[^s\W]s|people|children|men|women)\)? over $")
+_LASTING = lazily(
     r"\b(?:for|last(?:ed|s|ing)?|took|takes?|taking|spen[dt]|spends|spending|wait(?:ed|ing)|throughout)(?: (?:only|just|another|a further))? $"
 )
-_AGO = re.compile(r",? ago\b| old\b|-old\b| pregnant\b| unborn\b")
+_AGO = lazily(r",? ago\b| old\b|-old\b| pregnant\b| unborn\b")
 _OTHER_QUESTION = 30  # times: seven hours and twelve weeks are no two answers to one question
-_RATE = re.compile(r" (?:a|per|each|every) (?:day|week|month|year|night)\b")
-_POSITION = re.compile(
+_RATE = lazily(r" (?:a|per|each|every) (?:day|week|month|year|night)\b")
+_POSITION = lazily(
     r"'? (?:(?:in|of|on|without) (?:a |the )?(?:state |federal |county |maximum-security ){0,2})?(?:prison|jail|probation|imprisonment|custody|supervised release|parole|behind bars|sentence|community service)\b"
 )
-_LAST = re.compile(r"\b(?:past|previous|coming|(?:the|these|those|its|his|her|their|our) (?:last|next|first|final|recent)) $")
+_LAST = lazily(r"\b(?:past|previous|coming|(?:the|these|those|its|his|her|their|our) (?:last|next|first|final|recent)) $")
 
 
 @cache

@@ -14,37 +14,38 @@ from factcheck.language import fold, lemma, straighten
 from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, hedge_before, plain
+from factcheck.patterns import lazily
 from factcheck.tables import shipped
 from factcheck.values.amount import Amount, far_apart, relate_amounts
 
 _OTHER_QUESTION = 100  # times that two answers to one question hardly differ by
-_CALIBRE = re.compile(r"(?:(?<![\w.])\.? ?|\ba ?\. ?|\. ?)(\d{2,3})[- ]?cal(?:iber|ibre|\.|\b)", re.IGNORECASE)
-_MAGNITUDE = re.compile(r"\bmagnitude(?: of |-| )(?:about |around |at least |roughly )?(\d(?:\.\d{1,2})?)(?![\d%])")
-_RICHTER = re.compile(
+_CALIBRE = lazily(r"(?:(?<![\w.])\.? ?|\ba ?\. ?|\. ?)(\d{2,3})[- ]?cal(?:iber|ibre|\.|\b)", re.IGNORECASE)
+_MAGNITUDE = lazily(r"\bmagnitude(?: of |-| )(?:about |around |at least |roughly )?(\d(?:\.\d{1,2})?)(?![\d%])")
+_RICHTER = lazily(
     r"\b(?:measur(?:ed|ing)|register(?:ed|ing)|magnitude (?:was|of)|with a magnitude of)(?: at)?(?: (?:about|around|a|at least))? (\d\.\d{1,2})\b(?! ?(?:feet|foot|m\b|metres|meters|miles|km|kilomet|inches|percent|per cent|%|million|billion|cm|mm|pounds|kg|acres))"
 )
-_QUAKE = re.compile(r"\b(?:an? |the )(\d\.\d)(?: (?:quake|earthquake|temblor|tremor|aftershock|shock))\b")
-_PARENTHESIS = re.compile(r" ?[(\[](?:about |some |around |roughly |approximately |or )?")
-_TARGET = re.compile(
+_QUAKE = lazily(r"\b(?:an? |the )(\d\.\d)(?: (?:quake|earthquake|temblor|tremor|aftershock|shock))\b")
+_PARENTHESIS = lazily(r" ?[(\[](?:about |some |around |roughly |approximately |or )?")
+_TARGET = lazily(
     r"(?: or (?:so|more))?(?: (?:(?:to the |due )?(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west|"
     r"away|outside|inland|offshore|down|up|upstream|downstream|short)){1,2})?"
     r" (?:of|from|off|outside|south of|north of|beyond|below|above|beneath|under) ((?:[\w.'-]{1,20} ){0,4}[\w'-]{1,20})"
 )
-_SIZE_HEAD = re.compile(r"[- ](?:an? )?([a-z]{2,20})\b")
-_STOP_AT = re.compile(
+_SIZE_HEAD = lazily(r"[- ](?:an? )?([a-z]{2,20})\b")
+_STOP_AT = lazily(
     r"\b(?:and|in|on|at|where|when|which|that|who|with|by|as|said|says|was|is|were|has|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)\b|[,.;:()]"
 )
-_LESSER = re.compile(
+_LESSER = lazily(
     r"(?:[ -]|, |,? and )?(\d{1,2}[½¼¾]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?:[ -]?(inch(?:es)?|in|ins|ounces?|oz)\b(?! (?:the|a|an|his|her|\d))|(?=[ ,.;)]|$))"
 )
-_ARTICLE = re.compile(
+_ARTICLE = lazily(
     r"\ban? (mile|kilomet(?:er|re)|met(?:er|re)|foot|inch|yard)(?: and an? (half|quarter))?(?= (?:wide|long|deep|tall|high|thick|away|apart|across|offshore|below|above|from|off|north|south|east|west|outside|inland|down|up the)\b)"
 )
-_NO_WORD_BEHIND = re.compile(
+_NO_WORD_BEHIND = lazily(
     r"(?:[.,;:)]|$| (?:and|or|to|wide|long|deep|tall|high|thick|above|below|away|from|apart|across|offshore|down|up)\b)"
 )
-_WITHIN = re.compile(r"\bwithin $")
-_BELOW_ZERO = re.compile(r"(?:\b(?:minus|negative) |(?:^|\s)-)$")
+_WITHIN = lazily(r"\bwithin $")
+_BELOW_ZERO = lazily(r"(?:\b(?:minus|negative) |(?:^|\s)-)$")
 
 
 class _Unit(NamedTuple):
@@ -265,7 +266,7 @@ def _is_weight(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     return numeral.high is not None and numeral.high < 1000
 
 
-_STRETCHING = re.compile(r"\b(?:stretch(?:ed|es|ing)?|extend(?:ed|s|ing)?|span(?:ned|s|ning)?)(?: out)?(?: for)? $")
+_STRETCHING = lazily(r"\b(?:stretch(?:ed|es|ing)?|extend(?:ed|s|ing)?|span(?:ned|s|ning)?)(?: out)?(?: for)? $")
 
 
 def _subject(text: str, start: int, end: int, unit: str) -> str:

@@ -15,18 +15,19 @@ from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import noun_lemma, noun_phrase
 from factcheck.numbers.numerals import Numeral, find_numerals, hedge_after, plain
+from factcheck.patterns import lazily
 from factcheck.tables import shipped
 from factcheck.values.amount import Amount, far_apart, is_slip, relate_amounts
 
 _OTHER_QUESTION = 100  # times that two answers to one question hardly differ by
 _CENTS = Decimal(100)
 # What puts money to a purpose: "set aside $4 million for roads".
-_ALLOTTED = re.compile(
+_ALLOTTED = lazily(
     r"\b(?:set(?:ting)? aside|allocat\w{1,3}|earmark\w{0,3}|budget(?:ed|s)?|rais(?:e|es|ed|ing)|donat\w{1,3}|approv\w{1,3}|grant(?:ed|s)?|spen[dt]|spends|spending"
     r"|pledg\w{1,3}|commit\w{0,4}|provid\w{1,3}|secur\w{1,3}|award(?:ed|s)?)(?: (?:a|an|another|some|a further|an extra|nearly|about|over|more than|up to|a total of)){0,2} $"
 )
-_PURPOSE = re.compile(r" (?:more |extra )?for (?:(?:the|a|an|new|more|its|their|his|her|better|extra|local|public) ){0,3}(?=[a-z])")
-_OF_BEFORE = re.compile(r" (?:of|worth|at|to)(?: (?:about|around|some|nearly|just))? $")
+_PURPOSE = lazily(r" (?:more |extra )?for (?:(?:the|a|an|new|more|its|their|his|her|better|extra|local|public) ){0,3}(?=[a-z])")
+_OF_BEFORE = lazily(r" (?:of|worth|at|to)(?: (?:about|around|some|nearly|just))? $")
 _NEAR = 6  # words around a sum in which the noun that says what it is is looked for
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -12,31 +11,32 @@ from factcheck.modality import modality_leaves_open
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
 from factcheck.numbers.nouns import is_plural, noun_lemma, noun_phrase
 from factcheck.numbers.numerals import Numeral, bounds, find_numerals, hedge_after, plain
+from factcheck.patterns import lazily
 from factcheck.values.amount import Amount, relate_amounts
 
-_PERCENT = re.compile(r" ?(%|per ?cent\b|pct\b)|-(percent|per-cent)\b")
-_POINTS = re.compile(r"[ -](?:(?:percentage|percent|per cent)[ -]points?|(basis[ -]points?))\b")
-_SHARE_OF = re.compile(r" (?:of (?!an? (?:million|billion|century|hour|day|mile|dozen))|the (?!size|time|price|cost|distance|age|height))")
-_SHARED_NOT = re.compile(
+_PERCENT = lazily(r" ?(%|per ?cent\b|pct\b)|-(percent|per-cent)\b")
+_POINTS = lazily(r"[ -](?:(?:percentage|percent|per cent)[ -]points?|(basis[ -]points?))\b")
+_SHARE_OF = lazily(r" (?:of (?!an? (?:million|billion|century|hour|day|mile|dozen))|the (?!size|time|price|cost|distance|age|height))")
+_SHARED_NOT = lazily(
     r" of (?:a|an) (?:second|minute|hour|day|week|month|year|decade|century|mile|kilometer|kilometre|inch|point|percent|per)\b"
 )
-_PERIOD_BEFORE = re.compile(
+_PERIOD_BEFORE = lazily(
     r"\b(?:first|second|third|fourth|last|latter|other|back|front|top|bottom|upper|lower|better|this|each|either|opening) $"
 )
-_OF = re.compile(r" of (?:the |all |its |his |her |their |our |those |these |a |an )?")
+_OF = lazily(r" of (?:the |all |its |his |her |their |our |those |these |a |an )?")
 _RISING = r"ris\w{1,3}|rose|grew|grow\w{0,3}|increas\w{1,3}|jump\w{0,3}|climb\w{0,3}|surg\w{1,3}|soar\w{0,3}|gain\w{0,3}|rais\w{1,3}|boost\w{0,3}|up|advanc\w{1,3}"
 _FALLING = r"fall\w{0,3}|fell|drop\w{0,4}|declin\w{1,3}|decreas\w{1,3}|slump\w{0,3}|plung\w{1,3}|tumbl\w{1,3}|slid\w{0,3}|sank|down|lost|losing|lose|lower\w{1,3}|reduc\w{1,3}|cut|cuts|slash\w{0,3}|shed"
-_CHANGE = re.compile(rf"\b(?:({_RISING})|({_FALLING}))\b")
-_CHANGE_BEFORE = re.compile(rf"\b({_RISING})\b[^.;]{{0,25}}$|\b({_FALLING})\b[^.;]{{0,25}}$")
-_CHANGE_AFTER = re.compile(
+_CHANGE = lazily(rf"\b(?:({_RISING})|({_FALLING}))\b")
+_CHANGE_BEFORE = lazily(rf"\b({_RISING})\b[^.;]{{0,25}}$|\b({_FALLING})\b[^.;]{{0,25}}$")
+_CHANGE_AFTER = lazily(
     r" (?:[a-z]{1,15} ){0,1}(?:(rise|increase|gain|jump|growth|hike|surge|climb|higher|more)|(fall|drop|decline|decrease|cut|reduction|slump|plunge|lower|fewer|less))\b"
 )
-_CHANGED_BY = re.compile(
+_CHANGED_BY = lazily(
     r"\b(?:by|fell|fallen|dropped|declined|slumped|plunged|tumbled|shrunk|shrank|down|rose|risen|grew|grown|jumped|climbed|up|surged|soared|gained|lost|shed|cut|slashed|reduced)"
     r"(?: (?:about|around|roughly|nearly|almost|approximately|some|more than|over|less than|at least|as much as|up to|just over|just under))? $"
 )
-_THAN = re.compile(r" (?:more|less|fewer|higher|lower|larger|smaller|bigger|cheaper|faster|slower|longer|shorter|heavier|lighter) than\b")
-_NO_UNIT_BEHIND = re.compile(
+_THAN = lazily(r" (?:more|less|fewer|higher|lower|larger|smaller|bigger|cheaper|faster|slower|longer|shorter|heavier|lighter) than\b")
+_NO_UNIT_BEHIND = lazily(
     r"(?=[.,;:)]|$| (?:to|in|since|from|over|during|on|and|this|last|after|between|compared|year|as|by|for|because|amid|while|per|at)\b)"
 )
 _BASIS_POINTS = Decimal(100)  # to a percentage point

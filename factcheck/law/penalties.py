@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from factcheck.patterns import lazily
 from factcheck.values.penalty import LIFE, Penalty
 
 _SMALL = [
@@ -46,40 +48,24 @@ _PLACE = (
     r"(?:prison|jail|custody|detention|imprisonment|incarceration|hard labou?r|confinement|labou?r camp|solitary confinement)"
 )
 _LIMIT = r"(?:(?:the |a |an )?(?:maximum|minimum|mandatory|automatic|possible|potential) (?:possible )?(?:prison )?(?:(?:sentence|term|penalty|punishment) )?(?:of )?)?"
-_PAROLE = re.compile(r",? ?(with(?:out)?) (?:the |any )?(?:(?:possibility|chance|eligibility|hope) (?:of|for) )?(?:parole|release)\b")
+_PAROLE = lazily(r",? ?(with(?:out)?) (?:the |any )?(?:(?:possibility|chance|eligibility|hope) (?:of|for) )?(?:parole|release)\b")
 
-_DEATH = re.compile(
+_DEATH = lazily(
     r"\b(?:the )?(?:death[ -](?:penalty|sentences?)|capital punishment)\b"
     r"|\b(?:sentenc(?:ed|ing|es?)|condemned)\b[^.;:,]{0,40}? to (?:death|die|hang|be executed|be hanged)\b|\bordered (?:the |his |her )?execution\b"
 )
-_LIFE = re.compile(
+_LIFE = lazily(
     rf"\b{_LIMIT}(?:life (?:in (?:federal |state |a )?(?:prison|jail|custody)|imprisonment|behind bars|sentences?|(?:prison |jail )?terms?)\b|life(?= without (?:the |any )?(?:\w+ \w+ )?parole))"
     r"|\b(?:sentenc(?:ed|ing|es?)|jailed|imprisoned|sent to (?:prison|jail)|prison)\b(?: (?!years?\b|to\b|\d)\w+){0,3}? (?:for|to) life(?: (?:in (?:federal |state |a )?(?:prison|jail|custody)|imprisonment|behind bars))?\b"
 )
-_TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("community service", re.compile(r"\b(?P<low>\d{1,4}) hours(?:'| of)? (?:unpaid work|community service)\b")),
-    ("probation", re.compile(rf"\b{_TERM}(?:s'|'s| of| on)? (?:supervised |unsupervised |federal )?(?:probation|supervised release)\b")),
-    (
-        "custody",
-        re.compile(
-            rf"\b{_LIMIT}{_TERM} (?:in|of|behind) (?:{_PLACE}|bars)\b|\b(?=\d|[a-z])(?:{_TERM.replace('(?P<', '(?P<o')}) imprisonment\b"
-        ),
-    ),
-    (
-        "custody",
-        re.compile(
-            rf"\b(?:(?:sentence|term)s? of|(?:jailed|imprisoned|sentenced|sentence[sd]?|sentencing)(?: (?!for\b|to\b)\w+){{0,4}} (?:for|to)) {_TERM}\b(?!(?: of| on)? (?:supervised |unsupervised |federal )?(?:probation|supervised|community|unpaid))(?: (?:in|of|behind) (?:{_PLACE}|bars)\b)?"
-        ),
-    ),
-    (
-        "custody",
-        re.compile(
-            rf"\b{_TERM} (?:(?:prison|jail|custodial|suspended|federal|state|minimum|maximum) ){{0,2}}(?:sentences?|(?:prison|jail) terms?)\b"
-        ),
-    ),
-)
 _UNITS = ("year", "month", "week", "day", "hour", "decade")
 """What every term is counted in; a text without them has none."""
+
+_TELLING = (
+    *("unpaid work", "community service", "probation", "supervised release", "prison", "jail", "custody", "detention", "imprison"),
+    *("incarceration", "labor", "labour", "confinement", "bars", "sentenc", "term"),
+)
+"""Of which every term's pattern asks for one."""
 
 _STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("recommended", re.compile(r"\brecommend\w{0,3}\b")),
@@ -104,7 +90,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_RULED_OUT = re.compile(
+_RULED_OUT = lazily(
     r"(?:\b(?:not|never|no|without|spared?|avoid(?:ed|s|ing)?|escap(?:ed|es|ing)|rul(?:ed|ing) out|instead of|rather than|against|abolish\w{0,3}|oppos\w{1,3}|off the table)\b|n't\b)"
 )
 
@@ -117,6 +103,36 @@ class Stated(NamedTuple):
     penalty: Penalty
 
 
+@cache
+def _terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What a term is for, and how it is told; slow to compile, and few articles tell of one."""
+    return (
+        ("community service", re.compile(r"\b(?P<low>\d{1,4}) hours(?:'| of)? (?:unpaid work|community service)\b")),
+        (
+            "probation",
+            re.compile(rf"\b{_TERM}(?:s'|'s| of| on)? (?:supervised |unsupervised |federal )?(?:probation|supervised release)\b"),
+        ),
+        (
+            "custody",
+            re.compile(
+                rf"\b{_LIMIT}{_TERM} (?:in|of|behind) (?:{_PLACE}|bars)\b|\b(?=\d|[a-z])(?:{_TERM.replace('(?P<', '(?P<o')}) imprisonment\b"
+            ),
+        ),
+        (
+            "custody",
+            re.compile(
+                rf"\b(?:(?:sentence|term)s? of|(?:jailed|imprisoned|sentenced|sentence[sd]?|sentencing)(?: (?!for\b|to\b)\w+){{0,4}} (?:for|to)) {_TERM}\b(?!(?: of| on)? (?:supervised |unsupervised |federal )?(?:probation|supervised|community|unpaid))(?: (?:in|of|behind) (?:{_PLACE}|bars)\b)?"
+            ),
+        ),
+        (
+            "custody",
+            re.compile(
+                rf"\b{_TERM} (?:(?:prison|jail|custodial|suspended|federal|state|minimum|maximum) ){{0,2}}(?:sentences?|(?:prison|jail) terms?)\b"
+            ),
+        ),
+    )
+
+
 def penalties(text: str) -> list[Stated]:
     """The penalties that the folded sentence `text` names, in order of place, none overlapping another."""
     found = [
@@ -124,7 +140,8 @@ def penalties(text: str) -> list[Stated]:
         for match in _DEATH.finditer(text)
     ]
     found += _life_terms(text)
-    for sort, pattern in _TERMS if any(unit in text for unit in _UNITS) else ():
+    told = any(unit in text for unit in _UNITS) and any(word in text for word in _TELLING)
+    for sort, pattern in _terms() if told else ():
         found += [stated for match in pattern.finditer(text) if (stated := _term(sort, match, text))]
     free: list[Stated] = []
     for stated in sorted(found, key=lambda one: (one.start, -one.end)):

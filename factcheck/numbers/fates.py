@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from factcheck.patterns import lazily
 from factcheck.tables import shipped
 
 # "12 protesters, including two teenagers, were …"; "two officers and a bystander were …"
@@ -14,11 +15,11 @@ _COORDINATED = (
     r"(?:(?:,| and| or|, and)(?: (?:an?|one|two|three|four|five|six|\d{1,4}))?(?: (?!\w{1,12}ing\b)[a-z]{3,15})?"
     r" (?!\w{1,9}(?:zen|red|sand)s\b)(?:people|men|women|children|man|woman|child|bystander|civilian|officer|passenger|driver|[a-z]{3,20}s)){0,3}"
 )
-_PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got|left|found|have|has|had|reported|confirmed|feared|presumed|shot|stabbed)\b")
-_OBJECT = re.compile(
+_PASSIVE = lazily(r"\b(?:was|were|is|are|be|been|being|got|left|found|have|has|had|reported|confirmed|feared|presumed|shot|stabbed)\b")
+_OBJECT = lazily(
     r" (?:(?:an?|the|his|her|their|its|some|at least|about|more|nearly|up to|several|dozens|hundreds|two|three|four|five|six|seven|eight|nine|ten|him|them|one|another)\b|\d)"
 )
-_PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being) $")
+_PASSIVE_BEFORE = lazily(r"\b(?:was|were|been|being) $")
 _VERB_REACH = 60  # characters in front of a number in which the verb that governs it is looked for
 _TOLL_REACH = 120  # and the toll that it is: "the death toll from the storm in the south of the island rose to"
 _ROSE_TO = (

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from factcheck.language import fold, stop_words
 from factcheck.model import Related, Relation
+from factcheck.patterns import lazily
 from factcheck.values.amount import Amount, relate_amounts
 
 _INHABITANT = "inhabitant"
@@ -15,14 +16,14 @@ _KIND_OF_PLACE = (
     "city|town|village|hamlet|island|district|suburb|borough|county|province|region|state|country|nation|territory|community|settlement|"
     "municipality|metropolis|archipelago|neighbou?rhood|capital|port"
 )
-_OF = re.compile(rf"\b(?:{_KIND_OF_PLACE}) of $|\b(?:population|inhabitants) of $|\bhome to $|\b(?:{_KIND_OF_PLACE}) has $")
-_HAVING = re.compile(r"\b(?:has|had|have|having|with) $")
-_PEOPLE = re.compile(r"(?:permanent |registered )?(?:residents|inhabitants|people)\b")
-_RESIDENTS = re.compile(r"(?:permanent |registered )?(?:residents|inhabitants)\b(?! of\b)")
-_NAME = re.compile(r"\b[A-Z][\w'-]{1,20}(?: (?:[A-Z][\w'-]{1,20}|of|de|la|el|al)){0,3}(?: (?:" + _KIND_OF_PLACE + r"))?\b")
-_COMMON = re.compile(rf"\b(?:the|this|that) (?:\w{{1,15}} )?({_KIND_OF_PLACE})\b", re.IGNORECASE)
+_OF = lazily(rf"\b(?:{_KIND_OF_PLACE}) of $|\b(?:population|inhabitants) of $|\bhome to $|\b(?:{_KIND_OF_PLACE}) has $")
+_HAVING = lazily(r"\b(?:has|had|have|having|with) $")
+_PEOPLE = lazily(r"(?:permanent |registered )?(?:residents|inhabitants|people)\b")
+_RESIDENTS = lazily(r"(?:permanent |registered )?(?:residents|inhabitants)\b(?! of\b)")
+_NAME = lazily(r"\b[A-Z][\w'-]{1,20}(?: (?:[A-Z][\w'-]{1,20}|of|de|la|el|al)){0,3}(?: (?:" + _KIND_OF_PLACE + r"))?\b")
+_COMMON = lazily(rf"\b(?:the|this|that) (?:\w{{1,15}} )?({_KIND_OF_PLACE})\b", re.IGNORECASE)
 _REACH = 80  # characters in front of the number in which its place is named
-_KINDS_OF_PLACE = re.compile(rf"\b(?:{_KIND_OF_PLACE})\b")
+_KINDS_OF_PLACE = lazily(rf"\b(?:{_KIND_OF_PLACE})\b")
 
 
 def inhabited_place(raw: str, start: int, end: int) -> str | None:

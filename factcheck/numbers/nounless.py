@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from factcheck.numbers.numerals import Numeral
+from factcheck.patterns import lazily
 
 _REACH = 60  # characters in front of a number in which the words that explain it are looked for
-_GROUP = re.compile(
+_GROUP = lazily(
     r"\b(crew|choir|team|family|household|party|staff|squad|panel|congregation|workforce|town|village|city|community|band|troupe|platoon|"
     r"delegation|committee|cast) of $"
 )
-_PARENT = re.compile(r"\b(?:mother|father|mum|mom|dad|parents?|(grandmother|grandfather|grandparents?)) of $")
-_ACTING = re.compile(
+_PARENT = lazily(r"\b(?:mother|father|mum|mom|dad|parents?|(grandmother|grandfather|grandparents?)) of $")
+_ACTING = lazily(
     r" (?:were|was|had|have|has|are|did|died|survived|finished|remain|remained|came|went|took|lived|lost|won|voted|signed|escaped|fled|left)\b"
 )
-_WRITTEN_OUT = re.compile(r"\d[.,]\d|\.\d|\d{5}|illion|thousand|\d[bm]n\b")
-_LEVEL = re.compile(
+_WRITTEN_OUT = lazily(r"\d[.,]\d|\.\d|\d{5}|illion|thousand|\d[bm]n\b")
+_LEVEL = lazily(
     r"\b(?:to|at|of|from|by|is|was|were|than|hit|hits|reach|reached|reaches|stood|topped|averag\w{1,3}|hitting|batting|total\w{1,4}|number\w{0,4}|"
     r"exceeded|passed) $"
 )
-_HIRED = re.compile(r"\b(?:employ(?:s|ed|ing)?|hir(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|seats|seating|sleeps) $")
-_TALLY = re.compile(r"\b(?:count|tally|total|toll|average|rating|score|reading) of $")
-_CLOCK = re.compile(r"\bat \d\d?\.\d\d$")
-_SCORING = re.compile(
+_HIRED = lazily(r"\b(?:employ(?:s|ed|ing)?|hir(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|seats|seating|sleeps) $")
+_TALLY = lazily(r"\b(?:count|tally|total|toll|average|rating|score|reading) of $")
+_CLOCK = lazily(r"\bat \d\d?\.\d\d$")
+_SCORING = lazily(
     r"\b(?:by|with|to|scor\w{2,4}|won|earned|averag\w{1,3}|add\w{0,3}|had|led|trail\w{1,3}|lost|fell|rose|gained|shed|jumped|climbed|slipped|slid|"
     r"dropped|tumbled|plunged|soared|surged|up|down|off|advanced|retreated|declined) $"
 )
-_UNIT_BEHIND = re.compile(
+_UNIT_BEHIND = lazily(
     r"[ -]?(?:of (?:an? )?)?(?:%|\xb0|[kmgt]?wh?\b|[kmgt]?hz\b|k?v\b|b?hp\b|p[ps][mi]\b|[br]pm\b|mp[gh]\b|[mg]bps\b|times?\b|horsepower|joule|hertz|volt|"
     r"watt|micro|nano|milli|kilo|mega|giga|tera|petabyte|astronomical|light[- ]year|parts per|beats|revolutions|basis|calorie)|[-/:]"
 )

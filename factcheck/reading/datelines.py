@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from factcheck.language import straighten
+from factcheck.patterns import lazily
 
 _FIRST_LINES = 8
 _LONGEST_LINE = 120
@@ -27,22 +28,22 @@ _DATE_FORMS = (
     rf"\b(?P<year3>{_YEAR})(?P<mark3>[-/.])(?P<month3>\d\d)(?P=mark3)(?P<day3>\d\d)(?!\d)",
     r"\b(?P<first>\d{1,2})(?P<mark4>[-/.])(?P<second>\d{1,2})(?P=mark4)(?P<year4>(?:1[6-9]|20)\d\d|\d\d)\b",
 )
-_DATE = re.compile("|".join(_DATE_FORMS), re.IGNORECASE)
-_CLOCK = re.compile(
+_DATE = lazily("|".join(_DATE_FORMS), re.IGNORECASE)
+_CLOCK = lazily(
     r"(?<![\d:.])(?:(?P<hour>[01]?\d|2[0-3])(?:[:.]|(?=\d\d\s?(?:gmt|utc|hrs|hours)\b))(?P<minute>[0-5]\d)(?::(?P<seconds>[0-5]\d)(?:\.\d{1,6})?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
     r"|(?P<hour_only>1[0-2]|0?[1-9])\s?(?P<half_only>[ap]\.?\s?m\b\.?))"
     r"(?:\s?\(?(?P<zone>(?-i:[A-Z]{1,5})\b|[+-]\d\d:?\d\d\b))?",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+")
-_WEEKDAY = re.compile(r"mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_WORD = lazily(r"\w+")
+_WEEKDAY = lazily(r"mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _UPDATED = frozenset({"updated", "update", "modified", "edited", "revised", "amended", "corrected"})
 _PUBLISHED = frozenset({"posted", "published", "created", "filed", "issued", "released", "submitted"})
 _AROUND_A_DATE = frozenset(
     {"on", "at", "the", "of", "time", "date", "dated", "local", "last", "first", "originally", "story", "article", "t"}
 )
-_LABELLED = re.compile(r"[|•·]|(?=\b(?:(?:first|last|originally)\s)?(?:posted|published|updated|modified|edited)\b)", re.IGNORECASE)
-_WIRE_OPENING = re.compile(
+_LABELLED = lazily(r"[|•·]|(?=\b(?:(?:first|last|originally)\s)?(?:posted|published|updated|modified|edited)\b)", re.IGNORECASE)
+_WIRE_OPENING = lazily(
     r"(?:[A-Z][A-Z.' -]{1,40}(?:,\s[A-Z][\w. ]{1,20})?,\s)?"
     rf"\(?(?i:{'|'.join(_DATE_FORMS)})\)?(?:\s?\([^()]{{2,40}}\)|\s?/[^/\s]{{2,40}}/)?\s{{1,2}}-{{1,2}}\s"
 )
