@@ -105,7 +105,8 @@ def _task(
     own = frozenset(place for place, article in enumerate(story.articles) if article in changed)
     if in_this_process:
         return story, own, encoder, settings
-    texts = list(dict.fromkeys(text for article in story.articles for text in texts_of(article, settings)))
+    usable = [article for article in story.articles if why_unusable(article, settings) is None]
+    texts = list(dict.fromkeys(text for article in usable for text in texts_of(article, settings)))
     given = dict(zip(texts, encoder.encode(texts), strict=True))
     return story, own, _Given(encoder.name, encoder.fingerprint, given), settings
 

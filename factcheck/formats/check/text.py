@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from factcheck.formats.check.answers import Answer, answers, heading, path_of, wordings
 from factcheck.formats.check.totals import total
 from factcheck.formats.evidence import PASSAGE_LENGTH, counted, cut, ended, listed, unquoted, voices
-from factcheck.outcome import Flagged, Outcome, Standing
+from factcheck.outcome import Flagged, Outcome, Skipped, Standing
 from factcheck.report import Mention
 from factcheck.visible import Paint, one_line, plain, visible
 
@@ -25,11 +25,17 @@ _LOGGING_COMMAND = re.compile(r"##(?=\w{0,30}\[)")
 def render(outcome: Outcome, paint: Paint = plain) -> str:
     """What is new, what could not be used, what the baseline has in vain, and the total; the total alone where there is nothing else."""
     blocks = ["\n".join(block(one, paint)) for one in outcome.standing(Standing.NEW)]
-    notes = [f"{_at_line_start(visible(one.path))}: {paint(one_line(one.why), 'unusable')}" for one in outcome.failures()]
+    notes = [_unusable(one, paint) for one in outcome.failures()]
     if notes:
         blocks.append("\n".join(notes))
     blocks += [paint(note, "baseline") for note in baseline_notes(outcome)]
     return _LOGGING_COMMAND.sub("# #", "\n\n".join([*blocks, total(outcome)])) + "\n"
+
+
+def _unusable(skipped: Skipped, paint: Paint) -> str:
+    path, why = visible(skipped.path), one_line(skipped.why)
+    # Most reasons name the file themselves.
+    return paint(_at_line_start(why), "unusable") if path in why else f"{_at_line_start(path)}: {paint(why, 'unusable')}"
 
 
 def block(flagged: Flagged, paint: Paint = plain) -> list[str]:
