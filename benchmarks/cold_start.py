@@ -32,7 +32,7 @@ SentenceTransformer(str(get_model_path()), device="cpu").encode(texts)
 def wall(command: list[str]) -> float:
     """Seconds of one whole process; raises CalledProcessError when it fails."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "HF_HUB_OFFLINE": "1"})
+    subprocess.run(command, check=True, capture_output=True, cwd=tempfile.gettempdir(), env={**os.environ, "HF_HUB_OFFLINE": "1"})
     return time.perf_counter() - start
 
 

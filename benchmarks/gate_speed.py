@@ -8,7 +8,8 @@ The archive is made of the two seed articles: every story has both and a second 
 throughout and `EDITS` typed edits (`edits.py`), so that few sentences stand in two stories. `real` runs the program as a user does,
 in a repository of its own, against the obvious script, which encodes every sentence with sentence-transformers and does no more. `growth` has its vectors from an encoder that counts words, so that what is measured is all but encoding; there the
 archive is checked story by story, and once as one flat folder that has to be grouped first. `compare` runs the seeds cold (an empty
-cache each time) and warm, alternating. Times are of whole processes, memory is their peak.
+cache each time) and warm, alternating; like a user it takes the installed package, so install a wheel to measure one (its tables are
+read faster than those of an editable package). Times are of whole processes, memory is their peak.
 """
 
 from __future__ import annotations
@@ -175,11 +176,11 @@ def compare(runs: int) -> None:
     times: dict[str, list[float]] = {"cold": [], "warm": []}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        run([*program, "--cache", str(folder / "warm")])
+        run([*program, "--cache", str(folder / "warm")], folder)
         for number in range(runs):
-            cold = run([*program, "--cache", str(folder / f"cold{number}")])
+            cold = run([*program, "--cache", str(folder / f"cold{number}")], folder)
             times["cold"].append(cold.seconds)
-            times["warm"].append(run([*program, "--cache", str(folder / "warm")]).seconds)
+            times["warm"].append(run([*program, "--cache", str(folder / "warm")], folder).seconds)
     for name, taken in times.items():
         print(f"{name}  median {statistics.median(taken):.2f} s  ({', '.join(f'{one:.2f}' for one in taken)})")
     print(f"ratio {statistics.median(times['warm']) / statistics.median(times['cold']):.3f}")
