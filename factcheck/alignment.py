@@ -198,7 +198,9 @@ def piece_match(left: Side, right: Side) -> Matrix:
         cosines = left_vectors[block] @ right_vectors.T
         best_for_left[block] = np.maximum.reduceat(cosines, right_starts, axis=1)
         owners, firsts = np.unique(owner[block], return_index=True)
-        best_for_right[owners] = np.maximum(best_for_right[owners], np.maximum.reduceat(cosines, firsts, axis=0))
+        # Sentence by sentence: numpy's reduceat along this axis takes twenty times as long.
+        for row, first, after in zip(owners, firsts, [*firsts[1:], len(cosines)], strict=True):
+            np.maximum(best_for_right[row], cosines[first:after].max(axis=0), out=best_for_right[row])
     forward = np.add.reduceat(best_for_left * left_weights[:, None], left_starts, axis=0) / _sums(left_weights, left_starts)[:, None]
     backward = np.add.reduceat(best_for_right * right_weights[None, :], right_starts, axis=1) / _sums(right_weights, right_starts)[None, :]
     result: Matrix = np.round((forward + backward) / 2, 6)
