@@ -31,6 +31,9 @@ class OneLineErrors(Command, click.Group):
     def main(self, *arguments: Any, **options: Any) -> NoReturn:
         # A short run makes much and drops little: looking for garbage at the usual pace takes a tenth of it.
         gc.set_threshold(COLLECTED_AT, *gc.get_threshold()[1:])
+        # Read when numpy is first imported, here and by processes begun for --jobs: with one thread a product of matrices has the same
+        # last digits on every machine, and several processes do not stand in each other's way.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             code = super().main(*arguments, **{**options, "standalone_mode": False})
         except click.UsageError as error:
