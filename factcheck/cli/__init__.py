@@ -6,16 +6,13 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from factcheck.cli.check import check
-from factcheck.cli.compare import compare
-from factcheck.cli.inspect import inspect
 from factcheck.cli.options import VERSION, Command
-from factcheck.cli.quote import quote
 from factcheck.cli.streams import DONE, INTERRUPTED, NOT_DONE, note
 from factcheck.errors import FactcheckError
 
@@ -23,10 +20,24 @@ COLLECTED_AT = 1_000_000
 """New objects from which garbage is looked for."""
 
 
+COMMANDS = ("compare", "quote", "check", "inspect")
+"""In the order of the help; each is a module of its own, loaded when it is called."""
+
+
 class OneLineErrors(Command, click.Group):
     """Commands whose every failure is one line on standard error, never a traceback."""
 
     command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click calls it
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as click calls it
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
 
     def main(self, *arguments: Any, **options: Any) -> NoReturn:
         # A short run makes much and drops little: looking for garbage at the usual pace takes a tenth of it.
@@ -71,10 +82,6 @@ def main() -> None:
     Example:
       factcheck compare first.txt second.txt -o report.md
     """
-
-
-for command in (compare, quote, check, inspect):
-    main.add_command(command)
 
 
 def run() -> NoReturn:

@@ -23,6 +23,7 @@ from factcheck.dating.absolute import (
 )
 from factcheck.dating.relative import read_day_beyond, read_distance, read_other_day, read_stretch, read_today, read_unit, read_weekday
 from factcheck.dating.words import Match, Place, any_of, table
+from factcheck.patterns import lazily
 from factcheck.values.period import Period
 
 Reader = Callable[[Match, Place], Period | None]
@@ -96,7 +97,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             read_stretch,
         ),
     ]
-    return tuple((re.compile(start + form + stop), reader) for form, reader in forms)
+    return tuple((lazily(start + form + stop), reader) for form, reader in forms)
 
 
 _LAST_LETTERS = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$")

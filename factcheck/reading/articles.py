@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import html
-import logging
 import re
 import sys
 from collections.abc import Mapping
@@ -320,6 +319,8 @@ def _block_lines(token: Token) -> list[tuple[int, str]]:
 
 
 def _from_html(text: str, name: str) -> _Content:
+    import logging
+
     try:
         from trafilatura import bare_extraction
         from trafilatura.settings import Document
