@@ -19,7 +19,7 @@ from factcheck.errors import FactcheckError
 FILE = "factcheck.sqlite3"
 
 _APPLICATION = 0x66616374  # "fact", in SQLite's place for whose file it is
-_FORM = 2
+_FORM = 3
 _WAIT = 30.0  # seconds for another process to finish writing
 _PRIVATE = 0o600  # vectors and words tell what an unpublished article says
 _STATEMENTS = (
@@ -29,6 +29,7 @@ _STATEMENTS = (
         edition TEXT NOT NULL, word TEXT NOT NULL, lemma TEXT NOT NULL, known INTEGER NOT NULL, checksum INTEGER NOT NULL,
         UNIQUE(edition, word)
     )""",
+    "CREATE TABLE digests(file TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, checksum INTEGER NOT NULL)",
     f"PRAGMA application_id = {_APPLICATION}",
     f"PRAGMA user_version = {_FORM}",
 )

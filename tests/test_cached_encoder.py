@@ -25,7 +25,7 @@ from keeping import CountingEncoder, are_equal, asked_for, is_sound, opened
 
 from factcheck.cli import main
 from factcheck.dictionary import entry, remembered
-from factcheck.encoders import Encoder, SentenceEncoding
+from factcheck.encoders import SentenceEncoding
 from factcheck.encoders.cache import CachedEncoder
 from factcheck.store import FILE
 from factcheck.vocabulary import keep, recall
@@ -339,11 +339,7 @@ class TestCheck:
                 asked.extend(texts)
                 return super().encode(texts)
 
-        def load(_name: str | None = None, *, offline: bool = False) -> Encoder:
-            del offline
-            return Listening()
-
-        monkeypatch.setattr("factcheck.encoders.load_encoder", load)
+        monkeypatch.setattr("factcheck.encoders.load_encoder", lambda *_, **__: Listening())
         monkeypatch.chdir(tmp_path)
         for number, town in enumerate(["Ashby", "Brent", "Corley"]):
             story = tmp_path / "stories" / town

@@ -140,7 +140,7 @@ class TestCommands:
     @pytest.fixture(autouse=True)
     def archive(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Three stories of three or four articles in the working folder; no model is needed."""
-        monkeypatch.setattr("factcheck.encoders.load_encoder", lambda _name=None, *, offline=False: FakeEncoder())  # noqa: ARG005  # called as the real one is
+        monkeypatch.setattr("factcheck.encoders.load_encoder", lambda *_, **__: FakeEncoder())
         monkeypatch.chdir(tmp_path)
         for number, town in enumerate(["Ashby", "Brent", "Corley"]):
             story = tmp_path / "stories" / town

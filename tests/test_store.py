@@ -327,7 +327,7 @@ class TestCommands:
     @pytest.fixture
     def compare(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         """`compare(*options)` compares two articles, with what is kept in the folder "kept"."""
-        monkeypatch.setattr("factcheck.encoders.load_encoder", lambda _name=None, *, offline=False: FakeEncoder())  # noqa: ARG005  # called as the real one is
+        monkeypatch.setattr("factcheck.encoders.load_encoder", lambda *_, **__: FakeEncoder())
         monkeypatch.chdir(tmp_path)
         for name, number in (("post.txt", 47), ("desk.txt", 50)):
             (tmp_path / name).write_text(

@@ -48,5 +48,5 @@ def load_encoder(name: str | None, store: Store | None, *, offline: bool) -> Enc
     """The encoder asked for, behind what is kept of its vectors."""
     from factcheck import encoders
 
-    encoder = encoders.load_encoder(name, offline=offline)
+    encoder = encoders.load_encoder(name, offline=offline, store=store)
     return encoder if store is None else encoders.CachedEncoder(encoder, store)

