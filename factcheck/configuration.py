@@ -73,32 +73,29 @@ class _Reader:
 
     def read(self, table: Mapping[str, object]) -> Configuration:
         self._refuse_unknown(table, KEYS, "key")
-        no_kinds: dict[str, bool] = {}
-        no_thresholds: dict[str, float] = {}
-        nothing: tuple[str, ...] = ()
-        kinds = self._value(table, "kinds", no_kinds, _switches, "a table of kinds, such as {place = false}")
+        kinds = self._value(table, "kinds", _switches, "a table of kinds, such as {place = false}") or {}
         names = (*(kind.id for kind in KINDS), STATEMENT)
         self._refuse_unknown(kinds, names, "kind")
-        thresholds = self._value(table, "thresholds", no_thresholds, _shares, "a table of numbers from 0 to 1, such as {conflict = 0.6}")
+        thresholds = self._value(table, "thresholds", _shares, "a table of numbers from 0 to 1, such as {conflict = 0.6}") or {}
         self._refuse_unknown(thresholds, THRESHOLDS, "threshold")
         settings = Settings.released().with_thresholds(thresholds)
-        encoder = self._value(table, "encoder", None, _text, "a name or a folder")
-        baseline = self._value(table, "baseline", None, _text, "a file")
+        encoder = self._value(table, "encoder", _text, "a name or a folder")
+        baseline = self._value(table, "baseline", _text, "a file")
         return Configuration(
             settings=replace(
                 settings,
                 kinds_off=frozenset(kind for kind, on in kinds.items() if not on),
-                boilerplate=self._value(table, "boilerplate", nothing, _patterns, 'a list of lines, such as ["Sign up for *"]'),
+                boilerplate=self._value(table, "boilerplate", _patterns, 'a list of lines, such as ["Sign up for *"]') or (),
             ),
-            paths=tuple(map(self._from_here, self._value(table, "paths", nothing, _texts, "a list of folders and files"))),
-            fail_on=self._value(table, "fail-on", None, _fail_on, "never, conflict or differ"),
+            paths=tuple(map(self._from_here, self._value(table, "paths", _texts, "a list of folders and files") or ())),
+            fail_on=self._value(table, "fail-on", _fail_on, "never, conflict or differ"),
             encoder=self._from_here(encoder) if encoder and (self._folder / encoder).is_dir() else encoder,
             baseline=self._from_here(baseline) if baseline else None,
         )
 
-    def _value(self, table: Mapping[str, object], key: str, default: _T, meant: Callable[[object], _T], wanted: str) -> _T:
+    def _value(self, table: Mapping[str, object], key: str, meant: Callable[[object], _T], wanted: str) -> _T | None:
         if key not in table:
-            return default
+            return None
         try:
             return meant(table[key])
         except ValueError:
@@ -130,24 +127,20 @@ def _seen(file: Path) -> str:
         return str(file)
 
 
-def _text(value: object) -> str | None:
-    return _written(value)
-
-
-def _written(value: object) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
     return value
 
 
-def _fail_on(value: object) -> FailOn | None:
-    return FailOn(_written(value))
+def _fail_on(value: object) -> FailOn:
+    return FailOn(_text(value))
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError  # noqa: TRY004  # whatever is wrong with it, a value cannot be meant
-    return tuple(map(_written, value))
+    return tuple(map(_text, value))
 
 
 def _patterns(value: object) -> tuple[str, ...]:

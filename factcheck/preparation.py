@@ -49,7 +49,7 @@ def prepare(articles: Sequence[Article], encoder: Encoder, settings: Settings) -
     Raises FactcheckError for an article with no sentence of its own, and what the encoder raises.
     """
     sentences = [split(article, settings.boilerplate) for article in articles]
-    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
+    told = [_told(own) for own in sentences]
     for article, own in zip(articles, told, strict=True):
         if not own:
             raise FactcheckError(f"{article.path}: {NOTHING_TOLD}; give the article's text")
@@ -61,7 +61,7 @@ def prepare(articles: Sequence[Article], encoder: Encoder, settings: Settings) -
 def outlines(articles: Sequence[Article], encoder: Encoder, settings: Settings) -> list[Outline]:
     """What says which story each article is on, without the facts. Every article has a sentence of its own."""
     sentences = [split(article, settings.boilerplate) for article in articles]
-    told = [[sentence for sentence in own if sentence.boilerplate is None] for own in sentences]
+    told = [_told(own) for own in sentences]
     encoded = _encoded(told, encoder)
     return [outline(own, [one.vector for one in encodings]) for own, encodings in zip(sentences, encoded, strict=True)]
 
@@ -70,12 +70,16 @@ def why_unusable(article: Article, settings: Settings) -> str | None:
     """Why an article cannot be compared with any other: its language, or that it says nothing; None for one that can."""
     if not looks_english(article.text):
         return NOT_ENGLISH
-    return None if any(sentence.boilerplate is None for sentence in split(article, settings.boilerplate)) else NOTHING_TOLD
+    return None if _told(split(article, settings.boilerplate)) else NOTHING_TOLD
 
 
 def texts_of(article: Article, settings: Settings) -> list[str]:
     """What an encoder is given of an article: its sentences that are no boilerplate."""
-    return [_encodable(sentence) for sentence in split(article, settings.boilerplate) if sentence.boilerplate is None]
+    return [_encodable(sentence) for sentence in _told(split(article, settings.boilerplate))]
+
+
+def _told(sentences: Sequence[Sentence]) -> list[Sentence]:
+    return [sentence for sentence in sentences if sentence.boilerplate is None]
 
 
 def _encodable(sentence: Sentence) -> str:

@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from zlib import crc32
 
 from factcheck.errors import FactcheckError
 
 FILE = "factcheck.sqlite3"
+
+AT_ONCE = 512
+"""Keys asked for in one go."""
 
 _APPLICATION = 0x66616374  # "fact", in SQLite's place for whose file it is
 _FORM = 3
@@ -254,6 +258,18 @@ def _is_locked(error: Exception) -> bool:
 def _kind(error: Exception) -> int:
     # The low byte is the kind of error, the others its particulars.
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def checksum(*row: object) -> int:
+    """What tells a row from a damaged one."""
+    # As written in Python: a damaged row may hold values of other types.
+    return crc32(repr(row).encode("utf-8", "surrogatepass"))
+
+
+def rows_of(connection: sqlite3.Connection, query: str, keys: Sequence[object], *given: object) -> Iterator[tuple[Any, ...]]:
+    """The rows of `query`, which ends with a column that is to be one of `keys`; `given` are the values of its own marks."""
+    for some in parts(keys, AT_ONCE):
+        yield from connection.execute(f"{query} IN ({','.join('?' * len(some))})", [*given, *some])
 
 
 def parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from zlib import crc32
 
 from factcheck.dictionary import Entry, edition, remember, remembered
 from factcheck.language import words
-from factcheck.store import Store, parts, transaction
+from factcheck.store import Store, checksum, rows_of, transaction
 
 MOST = 300_000
 """Words kept; beyond them the store begins anew."""
-
-_AT_ONCE = 500
 
 
 def recall(store: Store, texts: Iterable[str]) -> None:
@@ -39,25 +36,18 @@ def keep(store: Store) -> None:
         with transaction(connection):
             if connection.execute("SELECT count(*) FROM words").fetchone()[0] + len(rows) > MOST:
                 connection.execute("DELETE FROM words")
-            connection.executemany("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?, ?)", ((*row, _checksum(*row)) for row in rows))
+            connection.executemany("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?, ?)", ((*row, checksum(*row)) for row in rows))
 
 
 def _kept(connection: sqlite3.Connection, asked: Iterable[str]) -> dict[str, Entry]:
     """What is kept of these words, but for what is damaged."""
     current = edition()
     found: dict[str, Entry] = {}
-    for some in parts(sorted(asked), _AT_ONCE):
-        marks = ",".join("?" * len(some))
-        query = f"SELECT word, lemma, known, checksum FROM words WHERE edition = ? AND word IN ({marks})"  # noqa: S608  # question marks alone
-        for word, lemma, known, checksum in connection.execute(query, [current, *some]):
-            if checksum == _checksum(current, word, lemma, known):
-                found[word] = Entry(lemma, bool(known))
+    query = "SELECT word, lemma, known, checksum FROM words WHERE edition = ? AND word"
+    for word, lemma, known, kept in rows_of(connection, query, sorted(asked), current):
+        if kept == checksum(current, word, lemma, known):
+            found[word] = Entry(lemma, bool(known))
     return found
-
-
-def _checksum(*row: object) -> int:
-    # As written in Python: a damaged row may hold values of other types.
-    return crc32(repr(row).encode("utf-8", "surrogatepass"))
 
 
 def _forms(word: str) -> Iterable[str]:

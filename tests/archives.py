@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 BRIDGE_POST = """A footbridge over the Ennet collapsed on Saturday during the harvest fair in Corvale.
@@ -41,3 +42,9 @@ def written(folder: Path, files: dict[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return folder
+
+
+def git(*arguments: str) -> None:
+    """Runs Git in the working folder as somebody of its own; raises CalledProcessError if it fails."""
+    identity = ("-c", "user.name=desk", "-c", "user.email=desk@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)

@@ -16,6 +16,7 @@ os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = mkdtemp(prefix="fact
 
 import numpy
 import pytest
+from archives import ARCHIVE, written
 
 from factcheck.comparator import compare
 from factcheck.encoders import Encoder, SentenceEncoding, load_encoder
@@ -83,3 +84,12 @@ def reports_of(bundled_encoder: Encoder, tmp_path_factory: pytest.TempPathFactor
 def article() -> Callable[..., Article]:
     """`article("text", source=…, published=…)`: the article that a .txt file with this text gives."""
     return article_from_text
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with the invented archive in it as `stories`; commands encode without a model."""
+    monkeypatch.setattr("factcheck.encoders.load_encoder", lambda *_, **__: FakeEncoder())
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    monkeypatch.chdir(written(tmp_path, {f"stories/{name}": text for name, text in ARCHIVE.items()}))
+    return tmp_path

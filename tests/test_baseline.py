@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archives import ARCHIVE, BANK_DESK, BRIDGE_DESK, BRIDGE_WIRE, written
+from archives import BANK_DESK, BRIDGE_DESK, BRIDGE_WIRE, written
 from click.testing import CliRunner, Result
-from conftest import FakeEncoder
 
 from factcheck.cli import main
 
@@ -19,10 +18,8 @@ Check = Callable[..., Result]
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+def check(archive: Path) -> Check:  # noqa: ARG001  # the folder that it runs in
     """`check(*arguments)`: `factcheck check stories …` on the archive, in its folder, with an encoder of no meaning."""
-    monkeypatch.setattr("factcheck.encoders.load_encoder", lambda *_, **__: FakeEncoder())
-    monkeypatch.chdir(written(tmp_path, {f"stories/{name}": text for name, text in ARCHIVE.items()}))
 
     def run(*arguments: str) -> Result:
         return CliRunner().invoke(main, ["check", "stories", "--baseline", "known.json", "--no-cache", *arguments])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from archives import ARCHIVE, BANK_POST, BRIDGE_DESK, BRIDGE_POST, BRIDGE_WIRE, written
+from archives import ARCHIVE, BANK_POST, BRIDGE_DESK, BRIDGE_POST, BRIDGE_WIRE, git, written
 from click.testing import CliRunner, Result
-from conftest import FakeEncoder
 
 from factcheck.cli import main
 from factcheck.formats import CHECK_FORMATS
@@ -20,11 +18,8 @@ Check = Callable[..., Result]
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+def check(archive: Path) -> Check:  # noqa: ARG001  # the folder that it runs in
     """`check(*arguments)`: `factcheck check …` in a folder that has the archive as `stories`, with an encoder of no meaning."""
-    monkeypatch.setattr("factcheck.encoders.load_encoder", lambda *_, **__: FakeEncoder())
-    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    monkeypatch.chdir(written(tmp_path, {f"stories/{name}": text for name, text in ARCHIVE.items()}))
 
     def run(*arguments: str) -> Result:
         return CliRunner().invoke(main, ["check", *arguments, "--no-cache"])
@@ -39,11 +34,6 @@ def repository(check: Check) -> Check:
     git("add", ".")
     git("commit", "-q", "-m", "the archive")
     return check
-
-
-def git(*arguments: str) -> None:
-    identity = ("-c", "user.name=desk", "-c", "user.email=desk@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
 def outcome(result: Result) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from factcheck.errors import FactcheckError
 COLLECTED_AT = 1_000_000
 """New objects from which garbage is looked for."""
 
-
 COMMANDS = ("compare", "quote", "check", "inspect")
 """In the order of the help; each is a module of its own, loaded when it is called."""
 

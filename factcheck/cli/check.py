@@ -197,7 +197,7 @@ def _list(archive: Archive, format_name: str, output: str | None, *, quiet: bool
     from factcheck.gate.listing import render_json, render_text
 
     render = {"text": render_text, "json": render_json}[format_name]
-    deliver({None if output in (None, "-") else output: render(archive)}, quiet=quiet)
+    deliver({output: render(archive)}, quiet=quiet)
     return DONE
 
 

@@ -6,7 +6,7 @@ import click
 
 from factcheck.cli.inputs import read_articles, refuse_clashing
 from factcheck.cli.options import OUTPUT_FILE, PUBLISHED, QUIET, SOURCE, VERSION, Command, chosen_format, options
-from factcheck.cli.streams import STANDARD_STREAM, deliver, progress
+from factcheck.cli.streams import deliver, progress
 
 
 @click.command(cls=Command, short_help="Show the sentences and facts of one article.")
@@ -30,11 +30,11 @@ def inspect(article: str, format_name: str, output: str | None, sources: tuple[s
     from factcheck.inspection import render_json, render_text
     from factcheck.reading.sentences import split
 
-    if output is not None and output != STANDARD_STREAM:
+    if output is not None:
         refuse_clashing([output], [article])
     with progress("Reading …", quiet=quiet):
         [read] = read_articles([article], sources, published)
         sentences = split(read)
         render = {"text": render_text, "json": render_json}[format_name]
         text = render(read, sentences, find_facts(sentences))
-    deliver({None if output in (None, STANDARD_STREAM) else output: text}, quiet=quiet)
+    deliver({output: text}, quiet=quiet)

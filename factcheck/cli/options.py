@@ -61,7 +61,13 @@ PUBLISHED = click.option(
     help="When it was published (2020-08-14, 2020-08-14T16:30); repeat in the order of the articles, - leaves one unset. "
     "Default: what the file says.",
 )
-OUTPUT_FILE = click.option("-o", "output", metavar="FILE", help="Write to this file, whole or not at all. Default: standard output.")
+OUTPUT_FILE = click.option(
+    "-o",
+    "output",
+    metavar="FILE",
+    callback=lambda _context, _parameter, path: None if path == STANDARD_STREAM else path,
+    help="Write to this file, whole or not at all. Default: standard output.",
+)
 ENCODER = click.option(
     "--encoder", metavar="NAME_OR_PATH", help="A sentence-transformers model. Default: the bundled one, which needs no network."
 )
@@ -84,7 +90,7 @@ def chosen_format(names: Sequence[str], default: str, what: str) -> Callable[...
 
 def wanted_outputs(names: Sequence[str], format_name: str, output: str | None, outputs: Sequence[str]) -> list[tuple[str, str | None]]:
     """Each format that is wanted with its file; None is standard output. Raises click.UsageError for a format that is none of `names`."""
-    return [(format_name, output if output != STANDARD_STREAM else None), *(_format_and_file(one, names) for one in outputs)]
+    return [(format_name, output), *(_format_and_file(one, names) for one in outputs)]
 
 
 def _format_and_file(output: str, names: Sequence[str]) -> tuple[str, str]:

@@ -70,7 +70,7 @@ def quote(
     if file == STANDARD_STREAM and STANDARD_STREAM in paths:
         raise click.UsageError("standard input cannot be an article and the file of quotations")
     refuse_repeated(paths)
-    if output is not None and output != STANDARD_STREAM:
+    if output is not None:
         refuse_clashing([output], [*paths, *([file] if file is not None else [])])
     with progress("Searching …", quiet=quiet):
         if file is not None:
@@ -82,9 +82,8 @@ def quote(
         if paraphrase:
             from factcheck.encoders import load_encoder
 
-            loaded = load_encoder(encoder, offline=offline) if encoder is not None else load_encoder()
+            loaded = load_encoder(encoder, offline=offline)
         checks = find_quotes(texts, articles, encoder=loaded)
-    printed = output is None or output == STANDARD_STREAM
     if format_name == "json":
         import json
 
@@ -92,6 +91,6 @@ def quote(
     else:
         from factcheck.quoting.text import render
 
-        answer = render(checks, articles, painter(_COLOURS, printed=printed))
-    deliver({None if printed else output: answer}, quiet=quiet)
+        answer = render(checks, articles, painter(_COLOURS, printed=output is None))
+    deliver({output: answer}, quiet=quiet)
     return DONE if weakest(checks) in (Found.VERBATIM, Found.ELIDED) else FOUND

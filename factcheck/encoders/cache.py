@@ -10,7 +10,7 @@ from hashlib import sha256
 from zlib import crc32
 
 from factcheck.encoders.encoding import Encoder, SentenceEncoding
-from factcheck.store import Store, parts, pragma, transaction
+from factcheck.store import Store, parts, pragma, rows_of, transaction
 
 LIMIT = 2 << 30
 """Bytes that the file may take: some 160,000 sentences of the bundled encoder."""
@@ -63,13 +63,11 @@ class CachedEncoder:
         with self._store.open() as connection:
             now = _last_use(connection)
             idle: list[bytes] = []
-            for some in parts(list(keys), AT_ONCE):
-                wanted = ",".join("?" * len(some))
-                for key, stored, used in connection.execute(f"SELECT key, encoding, used FROM encodings WHERE key IN ({wanted})", some):  # noqa: S608  # question marks alone
-                    if key in keys and (encoding := _unpacked(key, stored)) is not None:
-                        found[keys[key]] = encoding
-                        if not isinstance(used, int) or used < now - STALE_AFTER:
-                            idle.append(key)
+            for key, stored, used in rows_of(connection, "SELECT key, encoding, used FROM encodings WHERE key", list(keys)):
+                if key in keys and (encoding := _unpacked(key, stored)) is not None:
+                    found[keys[key]] = encoding
+                    if not isinstance(used, int) or used < now - STALE_AFTER:
+                        idle.append(key)
             if idle and self._store.writes:
                 with transaction(connection):
                     connection.executemany("UPDATE encodings SET used = ? WHERE key = ?", [(now, key) for key in idle])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zlib import crc32
 
-from factcheck.store import Store, transaction
+from factcheck.store import Store, checksum, transaction
 
 
 def known_digest(store: Store, path: Path) -> str | None:
@@ -13,7 +12,7 @@ def known_digest(store: Store, path: Path) -> str | None:
     file = _state(path)
     with store.open() as connection:
         kept = connection.execute("SELECT digest, checksum FROM digests WHERE file = ?", (file,)).fetchone()
-        if kept is not None and kept[1] == _checksum(file, kept[0]):
+        if kept is not None and kept[1] == checksum(file, kept[0]):
             return str(kept[0])
     return None
 
@@ -23,14 +22,9 @@ def keep_digest(store: Store, path: Path, digest: str) -> None:
     if store.writes:
         file = _state(path)
         with store.open() as connection, transaction(connection):
-            connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", (file, digest, _checksum(file, digest)))
+            connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", (file, digest, checksum(file, digest)))
 
 
 def _state(path: Path) -> str:
     found = path.stat()
     return f"{found.st_size} {found.st_mtime_ns} {path.resolve()}"
-
-
-def _checksum(*row: object) -> int:
-    # As written in Python: a damaged row may hold values of other types.
-    return crc32(repr(row).encode("utf-8", "surrogatepass"))

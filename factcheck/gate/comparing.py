@@ -18,7 +18,7 @@ from factcheck.settings import Settings
 from factcheck.story import kinship
 
 
-class Compared(NamedTuple):
+class StoryCompared(NamedTuple):
     """What came of one story: None where it has no two articles that can be compared; and what was left out."""
 
     story: CheckedStory | None
@@ -45,31 +45,26 @@ def compare_stories(
     settings: Settings,
     jobs: int = 1,
     done: Callable[[Story], None] = lambda _: None,
-) -> list[Compared]:
+) -> list[StoryCompared]:
     """Every story compared, in their order; `changed` are the articles that were, `done` is told of each story.
 
     Encoding is this process's, comparing that of `jobs` processes. Raises FactcheckError if the encoder does or a process dies.
     """
     tasks = (_task(story, changed, encoder, settings, in_this_process=jobs == 1) for story in stories)
     found = []
-    for story, compared in zip(stories, in_processes(_compare_elsewhere, tasks, jobs), strict=True):
+    for story, compared in zip(stories, in_processes(compare_story, tasks, jobs), strict=True):
         found.append(compared)
         done(story)
     return found
 
 
-def compare_story(story: Story, changed: Collection[Article], encoder: Encoder, settings: Settings) -> Compared:
-    """All pairs of a story's articles that can be compared and are on one story."""
-    skipped: list[Skipped] = []
-    usable: list[Article] = []
-    for article in story.articles:
-        why = why_unusable(article, settings)
-        if why is None:
-            usable.append(article)
-        else:
-            skipped.append(Skipped(article.path, why))
+def compare_story(
+    name: str, usable: Sequence[Article], changed: Collection[int], unusable: Sequence[Skipped], encoder: Encoder, settings: Settings
+) -> StoryCompared:
+    """All pairs of a story's usable articles that are on one story; `changed` are places of articles."""
+    skipped = list(unusable)
     if len(usable) < 2:
-        return Compared(None, tuple(skipped))
+        return StoryCompared(None, tuple(skipped))
     prepared = prepare(usable, encoder, settings)
     outlines = [one.outline() for one in prepared]
     pairs: list[tuple[int, int]] = []
@@ -82,15 +77,15 @@ def compare_story(story: Story, changed: Collection[Article], encoder: Encoder, 
     # An article that is on a story with no other here says nothing that "only one" says.
     met = sorted({place for pair in pairs for place in pair})
     if not met:
-        return Compared(None, tuple(skipped))
+        return StoryCompared(None, tuple(skipped))
     place = {one: at for at, one in enumerate(met)}
     within = [(place[left], place[right]) for left, right in pairs]
     report = compare_prepared([prepared[one] for one in met], within, encoder.name, encoder.fingerprint, settings)
     ids = report.ids()
-    return Compared(
+    return StoryCompared(
         CheckedStory(
-            story.name,
-            tuple(article.path for article in report.articles if article in changed),
+            name,
+            tuple(usable[one].path for one in met if one in changed),
             report,
             tuple((ids[left], ids[right]) for left, right in within),
         ),
@@ -100,16 +95,12 @@ def compare_story(story: Story, changed: Collection[Article], encoder: Encoder, 
 
 def _task(
     story: Story, changed: Collection[Article], encoder: Encoder, settings: Settings, *, in_this_process: bool
-) -> tuple[Story, frozenset[int], Encoder, Settings]:
-    """What a process needs for a story: its articles are copies there, so those that changed are told by their places."""
-    own = frozenset(place for place, article in enumerate(story.articles) if article in changed)
-    if in_this_process:
-        return story, own, encoder, settings
-    usable = [article for article in story.articles if why_unusable(article, settings) is None]
-    texts = list(dict.fromkeys(text for article in usable for text in texts_of(article, settings)))
-    given = dict(zip(texts, encoder.encode(texts), strict=True))
-    return story, own, _Given(encoder.name, encoder.fingerprint, given), settings
-
-
-def _compare_elsewhere(story: Story, changed: Collection[int], encoder: Encoder, settings: Settings) -> Compared:
-    return compare_story(story, frozenset(story.articles[place] for place in changed), encoder, settings)
+) -> tuple[str, list[Article], frozenset[int], list[Skipped], Encoder, Settings]:
+    """What `compare_story` needs. In another process articles are copies, so those that changed are told by their places."""
+    reasons = [(article, why_unusable(article, settings)) for article in story.articles]
+    usable = [article for article, why in reasons if why is None]
+    unusable = [Skipped(article.path, why) for article, why in reasons if why is not None]
+    if not in_this_process:
+        texts = list(dict.fromkeys(text for article in usable for text in texts_of(article, settings)))
+        encoder = _Given(encoder.name, encoder.fingerprint, dict(zip(texts, encoder.encode(texts), strict=True)))
+    return story.name, usable, frozenset(place for place, article in enumerate(usable) if article in changed), unusable, encoder, settings
