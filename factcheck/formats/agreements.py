@@ -167,6 +167,9 @@ class Agreements:
         )
 
     def _is_shared(self, finding: Finding) -> bool:
+        # Among several articles two sentences may be copies without being copies of one another.
+        if self.labels.is_story:
+            return finding.confirmations == 1 and len(sources_of(finding)) > 1
         return all((mention.article, mention.sentence.start) in self.shared for mention in finding.mentions)
 
     def _places(self, mentions: Iterable[Mention]) -> str:
@@ -193,7 +196,7 @@ def _is_part(copy: Copy, passage: Sequence[Copy]) -> bool:
 
 
 def _word_for_word(mention: Mention) -> tuple[str, ...]:
-    return tuple(word.text for word in words(mention.text))
+    return tuple(word.text for word in words(mention.text)) or (mention.text,)
 
 
 def _by_text(mentions: Iterable[Mention]) -> list[tuple[str, list[Mention]]]:

@@ -52,7 +52,7 @@ class Labels:
         if finding.note:
             told.append(f"Note: {ended(finding.note)}")
         if finding.odd is not None:
-            others = "do not exclude one another" if finding.relation is Relation.CONFLICT else "say the same"
+            others = "say the same" if _others_say_the_same(finding) else "do not exclude one another"
             told.append(f"Odd one out: {self.name(finding.odd)}; the others {others}.")
         if confirmed := self.confirmed(finding):
             told.append(f"Shared text: {confirmed}.")
@@ -64,6 +64,11 @@ class Labels:
         if not self.is_story or finding.confirmations >= sources:
             return None
         return f"{counted(sources, 'source')}, {counted(finding.confirmations, 'independent text')}"
+
+
+def _others_say_the_same(finding: Finding) -> bool:
+    others = [account.mentions for account in finding.accounts if account.article != finding.odd]
+    return finding.relation is not Relation.CONFLICT or len({frozenset(finding.mentions[at].normal for at in told) for told in others}) == 1
 
 
 def located(place: Place | Mention) -> str:
