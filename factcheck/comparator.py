@@ -17,6 +17,7 @@ from factcheck.preparation import NOT_ENGLISH, Prepared, prepare
 from factcheck.processes import in_processes
 from factcheck.reading.english import looks_english
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
+from factcheck.self_contradiction import contradictions
 from factcheck.settings import Settings
 from factcheck.story import kinship
 from factcheck.verbatim import PARTED, carried, folded_words
@@ -124,7 +125,7 @@ def compare_prepared(
         articles=tuple(articles),
         sentences=tuple(one.sentences for one in prepared),
         alignments=tuple(_reported(pair, ids) for pair in alignments),
-        findings=gather(compared, agreeing, alone, ids, kinds),
+        findings=gather(compared, agreeing, alone, ids, kinds, [pair for one in prepared for pair in contradictions(one, kinds)]),
         near_misses=tuple(_reported(pair, ids) for pair in near[:NEAR_MISSES]),
         shared=tuple(
             (Place(ids[pair.left.article], pair.left), Place(ids[pair.right.article], pair.right))

@@ -36,13 +36,16 @@ def gather(
     alone: Sequence[Fact | Sentence],
     ids: Mapping[Article, str],
     kinds: Mapping[str, Kind],
+    contradicted: Sequence[Compared] = (),
 ) -> tuple[Finding, ...]:
     """All findings, most important first.
 
     `told` are the pairs of sentences that agree as wholes, `alone` the facts and sentences that one article alone has,
-    `ids` the id of each article, `kinds` every kind by id.
+    `ids` the id of each article, `kinds` every kind by id, `contradicted` the pairs of one article's own facts that exclude each other.
     """
-    findings = [_question(group, ids, kinds) for group in _connected(compared)]
+    gathered = _connected(compared)
+    findings = [_question(group, ids, kinds) for group in gathered]
+    findings += [_contradiction(group, ids) for group in _connected(_untold(contradicted, compared, gathered, len(ids)))]
     findings += [_agreeing(pair, ids) for pair in told]
     findings += _only(alone, ids)
     return _ordered(_merged(findings, ids), kinds)
@@ -159,6 +162,43 @@ def _contradicts_itself(facts: Sequence[Fact], ids: Mapping[Article, str], kind:
     return next(iter(found.items())) if len(found) == 1 else None
 
 
+def _untold(
+    contradicted: Sequence[Compared], compared: Sequence[Compared], gathered: Iterable[Sequence[Compared]], articles: int
+) -> list[Compared]:
+    """The contradictions that no question across articles holds both mentions of, and that not every article has alike."""
+    question = {fact: number for number, group in enumerate(gathered) for pair in group for fact in (pair.left, pair.right)}
+    alike: dict[Fact, set[Article]] = {}
+    for pair in compared:
+        if pair.related.relation is Relation.SAME:
+            alike.setdefault(pair.left, set()).add(pair.right.sentence.article)
+            alike.setdefault(pair.right, set()).add(pair.left.sentence.article)
+    return [
+        pair
+        for pair in contradicted
+        if (pair.left not in question or question[pair.left] != question.get(pair.right))
+        and len(alike.get(pair.left, set()) & alike.get(pair.right, set())) < articles - 1
+    ]
+
+
+def _contradiction(group: Sequence[Compared], ids: Mapping[Article, str]) -> Finding:
+    """What one article says of one question in mentions of its own that exclude each other."""
+    facts = sorted({fact for pair in group for fact in (pair.left, pair.right)}, key=lambda fact: (fact.start, fact.end))
+    place = {fact: index for index, fact in enumerate(facts)}
+    mentions = tuple(_mention(fact, ids) for fact in facts)
+    article, subject = facts[0].sentence.article, _subject(facts)
+    return Finding(
+        id=_fingerprint(facts[0].kind, subject, mentions),
+        verdict=Verdict.DIFFER,
+        relation=Relation.CONFLICT,
+        kind=facts[0].kind,
+        subject=subject,
+        mentions=mentions,
+        comparisons=tuple(Comparison(place[pair.left], place[pair.right], *pair.related) for pair in group),
+        reason=f"{article.source} gives both: {group[0].related.reason}",
+        within=ids[article],
+    )
+
+
 def _later(facts: Sequence[Fact], ids: Mapping[Article, str]) -> str | None:
     """Which source is later, when all carry a publication time and they differ."""
     times = {ids[fact.sentence.article]: (fact.sentence.article.published, fact.sentence.article.source) for fact in facts}
@@ -270,7 +310,10 @@ def _union(group: Sequence[Finding], ids: Mapping[Article, str]) -> Finding:
     ordered = tuple(comparisons[ends] for ends in sorted(comparisons))
     gravest = max(group, key=lambda finding: -1 if finding.relation is None else SEVERITY[finding.relation])
     within = {finding.within for finding in group if finding.within is not None}
-    return replace(gravest, mentions=tuple(mentions), comparisons=ordered, within=within.pop() if len(within) == 1 else None)
+    reason = gravest.reason
+    if len(within) > 1:
+        reason = "; ".join(dict.fromkeys(finding.reason for finding in group if finding.within is not None))
+    return replace(gravest, mentions=tuple(mentions), comparisons=ordered, reason=reason, within=within.pop() if len(within) == 1 else None)
 
 
 def _ordered(findings: Iterable[Finding], kinds: Mapping[str, Kind]) -> tuple[Finding, ...]:
