@@ -9,14 +9,13 @@ passed over. No vector is needed for it: in most articles no two facts come so f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
-from typing import NamedTuple
 
 from factcheck.language import content_lemmas, words
-from factcheck.model import Fact, Kind, Related, Relation, Sentence
+from factcheck.model import Article, Fact, Kind, Related, Relation, Sentence
 from factcheck.names import same_entity
 from factcheck.pairing import REPORTING, Compared, by_sentence
 from factcheck.patterns import lazily
@@ -74,6 +73,40 @@ def contradictions(article: Prepared, kinds: Mapping[str, Kind]) -> list[Compare
     return sorted(_told_once(found), key=lambda pair: (pair.left.start, pair.right.start))
 
 
+def contradicts_itself(facts: Sequence[Fact], ids: Mapping[Article, str], kind: Kind) -> tuple[str, str] | None:
+    """The one source whose own mentions exclude each other, and how; None for none, for several, and where all say the same set."""
+    said: dict[str, set[str]] = {}
+    for fact in facts:
+        said.setdefault(ids[fact.sentence.article], set()).add(fact.value.normal)
+    if all(values == next(iter(said.values())) for values in said.values()):
+        return None
+    found: dict[str, str] = {}
+    for left, right in combinations(facts, 2):
+        if left.sentence.article is right.sentence.article and left.subject == right.subject and _of_one_thing(left, right):
+            related = kind.relate(left, right)
+            if related is not None and related.relation is Relation.CONFLICT:
+                found.setdefault(ids[left.sentence.article], f"{left.sentence.article.source} gives both: {related.reason}")
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def untold(
+    contradicted: Sequence[Compared], compared: Sequence[Compared], gathered: Iterable[Sequence[Compared]], articles: int
+) -> list[Compared]:
+    """The contradictions that no question across articles holds both mentions of, and that not every article has alike."""
+    question = {fact: number for number, group in enumerate(gathered) for pair in group for fact in (pair.left, pair.right)}
+    alike: dict[Fact, set[Article]] = {}
+    for pair in compared:
+        if pair.related.relation is Relation.SAME:
+            alike.setdefault(pair.left, set()).add(pair.right.sentence.article)
+            alike.setdefault(pair.right, set()).add(pair.left.sentence.article)
+    return [
+        pair
+        for pair in contradicted
+        if (pair.left not in question or question[pair.left] != question.get(pair.right))
+        and len(alike.get(pair.left, set()) & alike.get(pair.right, set())) < articles - 1
+    ]
+
+
 def _pairs(facts: Sequence[Fact], kinds: Mapping[str, Kind]) -> Iterator[tuple[Fact, Fact]]:
     """The pairs of facts of one kind whose values may exclude each other as far as one look tells."""
     of_kind: dict[str, list[Fact]] = defaultdict(list)
@@ -121,14 +154,6 @@ def _may_exclude(left: Fact, right: Fact) -> bool:
 _MARK = lazily(r"[;:()]|, | [-–—] ")
 
 
-class _Told(NamedTuple):
-    """What a sentence tells of: the words that say it, whom and what it names, the days it dates by."""
-
-    lemmas: frozenset[str]
-    names: frozenset[str]
-    days: tuple[Period, ...]
-
-
 class _Reading:
     """One article, as far as its own sentences are to be held against each other."""
 
@@ -139,7 +164,6 @@ class _Reading:
         self._several = len({sentence.paragraph for sentence in article.told}) > 1
         self._headline = _headline(article.told)
         self._opening = [day for sentence in article.told[:OPENING] for day in self._days(sentence)]
-        self._told: dict[Sentence, _Told] = {}
         self._answers: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._accused: set[str] = set()
         for fact in article.facts:
@@ -152,27 +176,15 @@ class _Reading:
         """How two facts exclude each other; None where they may both be true, or answer two questions."""
         if not self._apart(left.sentence, right.sentence) or _two_voices(left.attribution, right.attribution):
             return None
-        ours, theirs = self._told_by(left.sentence), self._told_by(right.sentence)
         of_one = self._of_one_person(left, right) or self._of_one_accused(left, right)
-        if not of_one and _name_others(ours.names, theirs.names):
+        if not of_one and _name_others(*(self._names(fact.sentence) for fact in (left, right))):
             return None
         if not isinstance(left.value, Period) and not self._of_one_day(left.sentence, right.sentence):
             return None
         if self._of_several(left, right) or self._in_both(left, right):
             return None
-        shared, alike = _alike(left, right, ours.lemmas, theirs.lemmas)
-        word_for_word = shared >= LONG and alike >= WORD_FOR_WORD
-        if not (word_for_word or of_one):
-            needed = ALIKE if shared == LEAST_SHARED else ALIKE_AT_LENGTH
-            if self._headline in (left.sentence, right.sentence):
-                needed = ALIKE_TO_HEADLINE
-            if shared < LEAST_SHARED or alike < needed:
-                return None
-        rooms = [_leaves_room(fact) for fact in (left, right)]
-        # What two sentences say word for word tells them not apart.
-        if rooms[0] != rooms[1] if word_for_word else any(rooms):
-            return None
-        return _excluded(left, right, kind)
+        least = 0.0 if of_one else ALIKE_TO_HEADLINE if self._headline in (left.sentence, right.sentence) else None
+        return _excluded(left, right, kind) if _of_one_thing(left, right, least) else None
 
     def _apart(self, left: Sentence, right: Sentence) -> bool:
         """Whether two sentences do not stand together: what a writer sets side by side is meant to differ, but for a headline."""
@@ -198,22 +210,16 @@ class _Reading:
         """Whether two charges or penalties are of the one person who is named with any in the article."""
         return left.kind == "charge" and len(self._accused) == 1 and bool(left.subject or right.subject)
 
-    def _told_by(self, sentence: Sentence) -> _Told:
-        if sentence not in self._told:
-            names = (mark[1] for mark in self._marks[self._places[sentence]] if isinstance(mark, tuple) and mark[0] == "name")
-            self._told[sentence] = _Told(
-                frozenset(lemma for lemma in content_lemmas(sentence.text) if not any(letter.isdigit() for letter in lemma)),
-                frozenset(name for name in names if "(" not in name),
-                tuple(self._days(sentence)),
-            )
-        return self._told[sentence]
+    def _names(self, sentence: Sentence) -> frozenset[str]:
+        """Whom and what a sentence names."""
+        return frozenset(name for name in _names_among(self._marks[self._places[sentence]]) if "(" not in name)
 
     def _days(self, sentence: Sentence) -> list[Period]:
         return [fact.value for fact in self._facts.get(sentence, ()) if isinstance(fact.value, Period) and fact.subject not in REPORTING]
 
     def _of_one_day(self, left: Sentence, right: Sentence) -> bool:
         """Whether two sentences may tell of one day: both of the same, or one of none and the other of the day that the story is of."""
-        ours, theirs = self._told_by(left).days, self._told_by(right).days
+        ours, theirs = self._days(left), self._days(right)
         if ours and theirs:
             return _share_a_day(ours, theirs)
         return not ours and not theirs or _share_a_day(ours or theirs, self._opening)
@@ -225,9 +231,12 @@ class _Reading:
         surname = left.subject.split()[-1]
         if right.subject.split()[-1] != surname:
             return False
-        bearers = {mark[1] for marks in self._marks for mark in marks if isinstance(mark, tuple) and mark[0] == "name"}
-        given = {name.split()[0] for name in bearers if "(" not in name and len(name.split()) > 1 and name.split()[-1] == surname}
-        return len(given) == 1
+        bearers = {tuple(name.split()) for marks in self._marks for name in _names_among(marks) if "(" not in name}
+        return len({name[0] for name in bearers if len(name) > 1 and name[-1] == surname}) == 1
+
+
+def _names_among(marks: Iterable[Hashable]) -> Iterator[str]:
+    return (mark[1] for mark in marks if isinstance(mark, tuple) and mark[0] == "name")
 
 
 def _headline(told: Sequence[Sentence]) -> Sentence | None:
@@ -284,12 +293,30 @@ def _spelled(left: Fact, right: Fact) -> Related | None:
     return related if alike and left.subject == right.subject else None
 
 
-def _alike(left: Fact, right: Fact, ours: frozenset[str], theirs: frozenset[str]) -> tuple[int, float]:
-    """How many words two sentences share, those of the facts set aside, and which share of the shorter one's words that is."""
+def _of_one_thing(left: Fact, right: Fact, least: float | None = None) -> bool:
+    """Whether two sentences tell of one thing, in much the same words, and no word says that both facts can be true.
+
+    `least` is the share of the shorter one's words that they need in common (0: none), by default `ALIKE` or `ALIKE_AT_LENGTH`.
+    """
+    if left.sentence is right.sentence:
+        return False
     mentioned = set() if isinstance(left.value, Assertion) else {lemma for fact in (left, right) for lemma in content_lemmas(fact.text)}
-    ours, theirs = ours - mentioned, theirs - mentioned
+    ours, theirs = (_lemmas(fact.sentence.text) - mentioned for fact in (left, right))
     shared = len(ours & theirs)
-    return shared, shared / max(1, min(len(ours), len(theirs)))
+    alike = shared / max(1, min(len(ours), len(theirs)))
+    rooms = [_leaves_room(fact) for fact in (left, right)]
+    if shared >= LONG and alike >= WORD_FOR_WORD:
+        # What two sentences say word for word tells them not apart.
+        return rooms[0] == rooms[1]
+    if least is None:
+        least = ALIKE if shared == LEAST_SHARED else ALIKE_AT_LENGTH
+    return (least == 0 or shared >= LEAST_SHARED and alike >= least) and not any(rooms)
+
+
+@lru_cache(maxsize=4096)
+def _lemmas(text: str) -> frozenset[str]:
+    """The words of a sentence that say what it is about, numbers left out."""
+    return frozenset(lemma for lemma in content_lemmas(text) if not any(letter.isdigit() for letter in lemma))
 
 
 def _two_voices(left: str | None, right: str | None) -> bool:
@@ -317,13 +344,17 @@ def _share_a_day(left: Iterable[Period], right: Sequence[Period]) -> bool:
 
 
 def _leaves_room(fact: Fact) -> frozenset[str]:
-    """The words around a fact which say that another value may be as true: an update, another event, a part, a claim."""
+    """The words around a fact which say that another value may be as true: an update, another event, a part, a claim.
+
+    What something came to ("up 24 percent to $59.60") had another value before.
+    """
     text = fact.sentence.text
     start, end = fact.start - fact.sentence.start, fact.end - fact.sentence.start
     opened = max((mark.end() for mark in _MARK.finditer(text, 0, start)), default=0)
     closed = _MARK.search(text, end)
     clause = text[opened:start] + " " + text[end : closed.start() if closed else len(text)]
-    return _said(text, "anywhere") | _said(clause, "nearby")
+    level = {"to"} if isinstance(fact.value, Amount) and text[:start].endswith(" to ") else set()
+    return _said(text, "anywhere") | _said(clause, "nearby") | level
 
 
 def _said(text: str, where: str) -> frozenset[str]:
