@@ -44,6 +44,9 @@ WORD_FOR_WORD = 0.75
 
 LONG = 5
 
+LEAD = 2
+"""Sentences at an article's start that tell of the story's own day, whatever day they name."""
+
 OPENING = 5
 """Sentences at an article's start that say which day its story is of."""
 
@@ -54,6 +57,9 @@ FURTHEST_TIMES = 2.5
 """How many times one figure may be the other, as a natural logarithm: what lies further apart is two things, not a slip."""
 
 FURTHEST_DAYS = 14
+
+MOST_FACTS = 400
+"""Facts of one kind that are held against each other; what a list of like lines has beyond them is no news."""
 
 LEAST_SURNAME = 6
 """Letters from which two surnames that look alike, behind one given name, are two spellings."""
@@ -81,7 +87,7 @@ def contradicts_itself(facts: Sequence[Fact], ids: Mapping[Article, str], kind: 
     if all(values == next(iter(said.values())) for values in said.values()):
         return None
     found: dict[str, str] = {}
-    for left, right in combinations(facts, 2):
+    for left, right in combinations([fact for fact in facts if _is_plain(fact)], 2):
         if left.sentence.article is right.sentence.article and left.subject == right.subject and _of_one_thing(left, right):
             related = kind.relate(left, right)
             if related is not None and related.relation is Relation.CONFLICT:
@@ -114,8 +120,8 @@ def _pairs(facts: Sequence[Fact], kinds: Mapping[str, Kind]) -> Iterator[tuple[F
         if fact.kind in kinds and fact.sentence.boilerplate is None and _is_plain(fact):
             of_kind[fact.kind].append(fact)
     for same in of_kind.values():
-        for left, right in combinations(same, 2):
-            if left.value.normal != right.value.normal and _may_exclude(left, right):
+        for left, right in combinations(same[:MOST_FACTS], 2):
+            if _may_exclude(left, right) and left.value.normal != right.value.normal:
                 yield left, right
 
 
@@ -141,7 +147,7 @@ def _may_exclude(left: Fact, right: Fact) -> bool:
                 return False
             return left.kind == "age" or left.subject == right.subject or left.kind != "count" and not (left.subject and right.subject)
         case Assertion() as one, Assertion() as other:
-            return one.negated != other.negated
+            return one.negated != other.negated and len(one.spoken & other.spoken) >= LEAST_SHARED
         case Period() as one, Period() as other:
             far = one.resolved and other.resolved and days_apart(one, other) > FURTHEST_DAYS
             return bool(left.subject) and left.subject == right.subject and not far
@@ -151,6 +157,7 @@ def _may_exclude(left: Fact, right: Fact) -> bool:
             return type(left.value) is type(right.value)
 
 
+_INDEFINITE = lazily(r"\b[Aa]n? $")
 _MARK = lazily(r"[;:()]|, | [-–—] ")
 
 
@@ -163,7 +170,7 @@ class _Reading:
         self._marks = article.side.marks
         self._several = len({sentence.paragraph for sentence in article.told}) > 1
         self._headline = _headline(article.told)
-        self._opening = [day for sentence in article.told[:OPENING] for day in self._days(sentence)]
+        self._opening = {sentence: self._days(sentence) for sentence in article.told[:OPENING]}
         self._answers: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._accused: set[str] = set()
         for fact in article.facts:
@@ -181,7 +188,7 @@ class _Reading:
             return None
         if not isinstance(left.value, Period) and not self._of_one_day(left.sentence, right.sentence):
             return None
-        if self._of_several(left, right) or self._in_both(left, right):
+        if self._of_several(left, right) or self._in_both(left, right) or _brings_in_another(left, right):
             return None
         least = 0.0 if of_one else ALIKE_TO_HEADLINE if self._headline in (left.sentence, right.sentence) else None
         return _excluded(left, right, kind) if _of_one_thing(left, right, least) else None
@@ -215,14 +222,21 @@ class _Reading:
         return frozenset(name for name in _names_among(self._marks[self._places[sentence]]) if "(" not in name)
 
     def _days(self, sentence: Sentence) -> list[Period]:
-        return [fact.value for fact in self._facts.get(sentence, ()) if isinstance(fact.value, Period) and fact.subject not in REPORTING]
+        """The days by which a sentence dates what it tells; those to come date something else that it tells as well."""
+        dates = (fact.value for fact in self._facts.get(sentence, ()) if fact.subject not in REPORTING)
+        return [day for day in dates if isinstance(day, Period) and not day.wording.startswith(("next ", "tomorrow"))]
 
     def _of_one_day(self, left: Sentence, right: Sentence) -> bool:
         """Whether two sentences may tell of one day: both of the same, or one of none and the other of the day that the story is of."""
         ours, theirs = self._days(left), self._days(right)
         if ours and theirs:
             return _share_a_day(ours, theirs)
-        return not ours and not theirs or _share_a_day(ours or theirs, self._opening)
+        if not ours and not theirs:
+            return True
+        dated = left if ours else right
+        told = [day for sentence, days in self._opening.items() if sentence is not dated for day in days]
+        lead = OPENING if self._headline in (left, right) else LEAD
+        return self._places[dated] < lead or _share_a_day(ours or theirs, told)
 
     def _of_one_person(self, left: Fact, right: Fact) -> bool:
         """Whether two ages are of one person by name, as in "Dana Reeve, 34, …", with nobody else of the name around."""
@@ -237,6 +251,13 @@ class _Reading:
 
 def _names_among(marks: Iterable[Hashable]) -> Iterator[str]:
     return (mark[1] for mark in marks if isinstance(mark, tuple) and mark[0] == "name")
+
+
+def _brings_in_another(left: Fact, right: Fact) -> bool:
+    """Whether the second of two ages is that of somebody who is told of for the first time: "a 25-year-old man"."""
+    second = max(left, right, key=lambda fact: fact.start)
+    before = second.sentence.text[: second.start - second.sentence.start]
+    return second.kind == "age" and second.text.endswith("-old") and _INDEFINITE.search(before) is not None
 
 
 def _headline(told: Sequence[Sentence]) -> Sentence | None:
@@ -304,13 +325,12 @@ def _of_one_thing(left: Fact, right: Fact, least: float | None = None) -> bool:
     ours, theirs = (_lemmas(fact.sentence.text) - mentioned for fact in (left, right))
     shared = len(ours & theirs)
     alike = shared / max(1, min(len(ours), len(theirs)))
-    rooms = [_leaves_room(fact) for fact in (left, right)]
     if shared >= LONG and alike >= WORD_FOR_WORD:
         # What two sentences say word for word tells them not apart.
-        return rooms[0] == rooms[1]
+        return _leaves_room(left) == _leaves_room(right)
     if least is None:
         least = ALIKE if shared == LEAST_SHARED else ALIKE_AT_LENGTH
-    return (least == 0 or shared >= LEAST_SHARED and alike >= least) and not any(rooms)
+    return (least == 0 or shared >= LEAST_SHARED and alike >= least) and not (_leaves_room(left) or _leaves_room(right))
 
 
 @lru_cache(maxsize=4096)
