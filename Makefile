@@ -4,6 +4,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP_INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable
 REPORT = reports/seeds.md
+STORY = reports/story.md
 # The one file of this package that the tests want: the schema that SARIF is held against.
 SARIF_SCHEMA = .venv/sarif-2.1.0.json
 SARIF_PACKAGE = @microsoft/sarif-multitool-linux@5.7.0
@@ -13,7 +14,8 @@ SARIF_PACKAGE = @microsoft/sarif-multitool-linux@5.7.0
 demo: .venv/.installed
 	@mkdir -p reports
 	.venv/bin/factcheck compare seeds/verge-gothamist.txt seeds/cnn.txt -o $(REPORT)
-	@echo "The report is in $(REPORT)."
+	.venv/bin/factcheck compare seeds/verge.txt seeds/gothamist.txt seeds/cnn.txt -o $(STORY)
+	@echo "The report of two articles is in $(REPORT), that of three in $(STORY)."
 
 test: .venv/.installed-for-tests $(SARIF_SCHEMA)
 	.venv/bin/ruff check
