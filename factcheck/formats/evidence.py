@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from factcheck.formats.escaping import Markdown, escape, set_off
 from factcheck.language import words
