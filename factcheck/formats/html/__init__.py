@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.formats.coverage import coverages
-from factcheck.formats.evidence import about, counted, distinct, listed
+from factcheck.formats.evidence import about, counted, listed
 from factcheck.formats.html.cards import Cards
 from factcheck.formats.html.links import links
 from factcheck.formats.html.looks import WORDS, Look, look_of
