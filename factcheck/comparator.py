@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from factcheck.alignment import Alignment, Side
 from factcheck.article_pair import Near, compare_pair, compared_kinds
+from factcheck.copies import find_copies, with_confirmations
 from factcheck.errors import FactcheckError
 from factcheck.findings import STATEMENT, Told, gather
-from factcheck.language import words
-from factcheck.model import Article, Fact, Kind, Relation, Sentence
+from factcheck.model import Article, Fact, Sentence
+from factcheck.omissions import ArticleFacts, told_by_one, with_omissions, without_copies
 from factcheck.pairing import Compared
 from factcheck.preparation import NOT_ENGLISH, Prepared, prepare
 from factcheck.processes import in_processes
@@ -19,7 +20,6 @@ from factcheck.reading.english import looks_english
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
 from factcheck.settings import Settings
 from factcheck.story import kinship
-from factcheck.verbatim import PARTED, carried, folded_words
 from factcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -29,13 +29,6 @@ NEAR_MISSES = 5
 """How many pairs that came closest to being aligned a report names."""
 
 TOLD_ALIKE = "the two sentences report the same, and no fact in them differs"
-
-NAMED_BY_THEIR_WORDS = frozenset({"quote", "name"})
-"""Kinds whose facts are their very words: an article that has these has the fact, whatever it says of it."""
-
-
-SHARED_WORDS = 12
-"""Words from which a sentence that two articles carry word for word is shared text, not chance."""
 
 
 def compare(
@@ -111,10 +104,19 @@ def compare_prepared(
         others = [fact for other, found in enumerate(facts) if other != index for fact in found]
         left_over = [fact for fact in mine if fact.sentence in met and fact not in answered]
         unmet = [sentence for sentence in one.told if sentence not in met]
-        alone += _without_copies([*unmet, *_told_by_one(left_over, others, kinds)], [*articles[:index], *articles[index + 1 :]])
+        alone += without_copies([*unmet, *told_by_one(left_over, others, kinds)], [*articles[:index], *articles[index + 1 :]])
     if not with_statements:
         agreeing, alone = [], [thing for thing in alone if not isinstance(thing, Sentence)]
     near.sort(key=lambda pair: -pair.score)
+    reported = tuple(_reported(pair, ids) for pair in alignments)
+    findings = with_omissions(
+        gather(compared, agreeing, alone, ids, kinds),
+        [ArticleFacts(ids[article], article, mine) for article, mine in zip(articles, facts, strict=True)],
+        [(article_id(left), article_id(right)) for left, right in pairs],
+        reported,
+        kinds,
+    )
+    copies = find_copies([one.told for one in prepared], ids)
     return Report(
         version=__version__,
         encoder=name,
@@ -123,14 +125,10 @@ def compare_prepared(
         kinds=notes if with_statements else notes[:-1],
         articles=tuple(articles),
         sentences=tuple(one.sentences for one in prepared),
-        alignments=tuple(_reported(pair, ids) for pair in alignments),
-        findings=gather(compared, agreeing, alone, ids, kinds),
+        alignments=reported,
+        findings=with_confirmations(findings, copies),
         near_misses=tuple(_reported(pair, ids) for pair in near[:NEAR_MISSES]),
-        shared=tuple(
-            (Place(ids[pair.left.article], pair.left), Place(ids[pair.right.article], pair.right))
-            for pair in alignments
-            if _word_for_word(pair)
-        ),
+        shared=copies.passages,
     )
 
 
@@ -142,40 +140,9 @@ def sides_of(articles: Sequence[Article], encoder: Encoder) -> list[tuple[Side, 
 _STATEMENT_NOTE = KindNote(STATEMENT, "Statement", "A whole sentence: what one source alone says, or what two say alike.")
 
 
-def _told_by_one(left_over: Sequence[Fact], others: Sequence[Fact], kinds: Mapping[str, Kind]) -> list[Fact]:
-    """The facts worth telling that no other article has anywhere, though it may not have compared them."""
-    of_kind: dict[str, list[Fact]] = {}
-    for fact in others:
-        of_kind.setdefault(fact.kind, []).append(fact)
-
-    def elsewhere(fact: Fact) -> bool:
-        related = (kinds[fact.kind].relate(fact, other) for other in of_kind.get(fact.kind, ()))
-        return any(answer is not None and answer.relation is Relation.SAME for answer in related)
-
-    return [fact for fact in left_over if not getattr(fact.value, "vague", False) and kinds[fact.kind].lone(fact) and not elsewhere(fact)]
-
-
-def _without_copies(alone: Sequence[Fact | Sentence], others: Sequence[Article]) -> list[Fact | Sentence]:
-    """What none of the other articles has word for word, be it in a headline, in boilerplate or in another mouth.
-
-    Of a quotation and a name its own words count, of every other fact those of its whole sentence: a number stands in many places.
-    """
-    passages = [
-        folded_words(thing.text if isinstance(thing, Sentence) or thing.kind in NAMED_BY_THEIR_WORDS else thing.sentence.text)
-        for thing in alone
-    ]
-    elsewhere = [word for other in others for word in (*folded_words(other.text), PARTED, *folded_words(other.title or ""), PARTED)]
-    return [thing for thing, copied in zip(alone, carried(passages, elsewhere), strict=True) if not copied]
-
-
 def _alignment(left: Prepared, right: Prepared, place: Near) -> Alignment:
     return Alignment(left.sentences[place.left], right.sentences[place.right], place.score, place.similarity)
 
 
 def _reported(pair: Alignment, ids: dict[Article, str]) -> AlignedPair:
     return AlignedPair(Place(ids[pair.left.article], pair.left), Place(ids[pair.right.article], pair.right), pair.score, pair.similarity)
-
-
-def _word_for_word(pair: Alignment) -> bool:
-    left = [word.text for word in words(pair.left.text)]
-    return len(left) >= SHARED_WORDS and left == [word.text for word in words(pair.right.text)]

@@ -11,13 +11,11 @@ from datetime import date, datetime
 from itertools import combinations
 from typing import NamedTuple
 
+from factcheck.accounts import SEVERITY, compile_accounts
 from factcheck.language import words
-from factcheck.model import Article, Fact, Kind, Related, Relation, Sentence, Verdict
+from factcheck.model import Article, Fact, Kind, Relation, Sentence, Verdict
 from factcheck.pairing import Compared
-from factcheck.report import Comparison, Finding, Mention
-
-SEVERITY = {Relation.SAME: 0, Relation.DETAIL: 1, Relation.UNCLEAR: 2, Relation.CONFLICT: 3}
-"""Which relation a finding takes when its sources' mentions stand in several: the gravest."""
+from factcheck.report import Account, Comparison, Finding, Mention
 
 STATEMENT = "statement"
 
@@ -78,7 +76,8 @@ def _question(group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapp
         )
     )
     within = _contradicts_itself(facts, ids, kind)
-    relation, reason = _in_all(facts, group, ids, kind)
+    compiled = compile_accounts(facts, group, ids, kind)
+    relation, reason = compiled.related
     if within is not None:
         relation, reason = Relation.CONFLICT, within[1]
     verdict = {Relation.SAME: Verdict.AGREE, Relation.UNCLEAR: Verdict.UNCLEAR}.get(relation, Verdict.DIFFER)
@@ -95,52 +94,9 @@ def _question(group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapp
         reason=reason,
         within=within[0] if within else None,
         note=_later(facts, ids) if relation is Relation.CONFLICT else None,
+        accounts=tuple(Account(account.article, tuple(place[fact] for fact in account.facts)) for account in compiled.accounts),
+        odd=compiled.odd if within is None else None,
     )
-
-
-def _in_all(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapping[Article, str], kind: Kind) -> Related:
-    """How what one source says in all stands to what another says in all: the gravest over pairs of sources.
-
-    A source's vaguer mentions are set aside when it also answers more closely, and so is what both say.
-    """
-    known = {frozenset((pair.left, pair.right)): pair.related for pair in group}
-    by_source: dict[str, list[Fact]] = {}
-    for fact in facts:
-        by_source.setdefault(ids[fact.sentence.article], []).append(fact)
-    worst: Related | None = None
-    for left, right in combinations(by_source.values(), 2):
-        if {fact.value.normal for fact in left} == {fact.value.normal for fact in right}:
-            related: Related | None = Related(
-                Relation.SAME, next((r.reason for r in known.values() if r.relation is Relation.SAME), "both say the same")
-            )
-        else:
-            pairs = [(known.get(frozenset((f, g))) or kind.relate(f, g)) for f in _closest(left, kind) for g in _closest(right, kind)]
-            # What excludes a vague mention excludes a closer one too: no conflict is set aside.
-            held = {ids[left[0].sentence.article], ids[right[0].sentence.article]}
-            grave = [
-                pair.related
-                for pair in group
-                if pair.related.relation is Relation.CONFLICT and {ids[fact.sentence.article] for fact in (pair.left, pair.right)} == held
-            ]
-            met = [pair for pair in (*grave, *pairs) if pair is not None]
-            related = max(met, key=lambda pair: SEVERITY[pair.relation], default=None)
-        if related is not None and (worst is None or SEVERITY[related.relation] > SEVERITY[worst.relation]):
-            worst = related
-    return worst or max((pair.related for pair in group), key=lambda related: SEVERITY[related.relation])
-
-
-def _closest(facts: Sequence[Fact], kind: Kind) -> list[Fact]:
-    """One source's mentions without those that another of its own answers more closely."""
-
-    def set_aside(fact: Fact) -> bool:
-        for other in facts:
-            if other is not fact and getattr(other.value, "breadth", 0.0) < getattr(fact.value, "breadth", 0.0):
-                related = kind.relate(fact, other)
-                if related is not None and related.relation in (Relation.SAME, Relation.DETAIL):
-                    return True
-        return False
-
-    return [fact for fact in facts if not set_aside(fact)]
 
 
 def _contradicts_itself(facts: Sequence[Fact], ids: Mapping[Article, str], kind: Kind) -> tuple[str, str] | None:
@@ -185,6 +141,7 @@ def _agreeing(pair: Told, ids: Mapping[Article, str]) -> Finding:
         mentions=mentions,
         comparisons=(Comparison(0, 1, Relation.SAME, pair.reason),),
         reason=pair.reason,
+        accounts=tuple(Account(mention.article, (at,)) for at, mention in enumerate(mentions)),
     )
 
 
@@ -211,6 +168,7 @@ def _only(alone: Iterable[Fact | Sentence], ids: Mapping[Article, str]) -> list[
                 subject=subject,
                 mentions=tuple(mentions),
                 reason=f"only {source} has this",
+                accounts=(Account(mentions[0].article, tuple(range(len(mentions)))),),
             )
         )
     return findings
@@ -270,7 +228,18 @@ def _union(group: Sequence[Finding], ids: Mapping[Article, str]) -> Finding:
     ordered = tuple(comparisons[ends] for ends in sorted(comparisons))
     gravest = max(group, key=lambda finding: -1 if finding.relation is None else SEVERITY[finding.relation])
     within = {finding.within for finding in group if finding.within is not None}
-    return replace(gravest, mentions=tuple(mentions), comparisons=ordered, within=within.pop() if len(within) == 1 else None)
+    accounts: dict[str, set[int]] = {}
+    for finding in group:
+        for account in finding.accounts:
+            accounts.setdefault(account.article, set()).update(place[finding.mentions[at]] for at in account.mentions)
+    return replace(
+        gravest,
+        mentions=tuple(mentions),
+        comparisons=ordered,
+        within=within.pop() if len(within) == 1 else None,
+        accounts=tuple(Account(article, tuple(sorted(accounts[article]))) for article in sorted(accounts, key=rank.__getitem__)),
+        odd=gravest.odd if len({finding.odd for finding in group}) == 1 else None,
+    )
 
 
 def _ordered(findings: Iterable[Finding], kinds: Mapping[str, Kind]) -> tuple[Finding, ...]:

@@ -70,11 +70,26 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What one source says of a question in all: its mentions (by index) that no closer one of its own replaces, in order of place."""
+
+    article: str
+    mentions: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"article": self.article, "mentions": list(self.mentions)}
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One question: every mention that answers it, and what the sources say in all.
 
     `relation` compares the sources and is None when one source alone has it; `reason` is the deciding
-    comparison's. `within` names the article whose own mentions exclude each other.
+    comparison's. `within` names the article whose own mentions exclude each other. `accounts` has one account of every
+    source with a mention, in the articles' order. `odd` names the one source that differs in this way from every other, where
+    the others, three sources and more in all, do not differ so among themselves. `confirmations` counts the sources whose mentions are
+    independent texts: copies of one text are one. `omitted_by` names the articles that were compared and say nothing of it,
+    where two others do.
     """
 
     id: str
@@ -87,6 +102,10 @@ class Finding:
     reason: str = ""
     within: str | None = None
     note: str | None = None
+    accounts: tuple[Account, ...] = ()
+    odd: str | None = None
+    confirmations: int = 1
+    omitted_by: tuple[str, ...] = ()
 
     @property
     def is_conflict(self) -> bool:
@@ -103,12 +122,11 @@ class Finding:
             "reason": self.reason,
             "mentions": [mention.to_json() for mention in self.mentions],
             "comparisons": [comparison.to_json() for comparison in self.comparisons],
+            "accounts": [account.to_json() for account in self.accounts],
+            "confirmations": self.confirmations,
         }
-        if self.within is not None:
-            row["within"] = self.within
-        if self.note is not None:
-            row["note"] = self.note
-        return row
+        told = {"within": self.within, "note": self.note, "odd": self.odd, "omitted_by": list(self.omitted_by) or None}
+        return {**row, **{key: value for key, value in told.items() if value is not None}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +159,30 @@ class AlignedPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Where one article carries a passage that another has word for word: sentences that follow one another.
+
+    `paragraphs`: they are all that their paragraphs hold.
+    """
+
+    article: str
+    sentences: tuple[Sentence, ...]
+    paragraphs: bool
+
+    @property
+    def text(self) -> str:
+        return self.sentences[0].article.text[self.sentences[0].start : self.sentences[-1].end]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "start": self.sentences[0].start,
+            "end": self.sentences[-1].end,
+            "paragraphs": self.paragraphs,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class KindNote:
     """What a report says of a kind of fact, so that a format needs to know no kind."""
 
@@ -157,8 +199,8 @@ class Report:
     """What the articles agree on, where they differ and what only one of them says.
 
     `findings` stand by importance, then place. `sentences` holds each article's sentences,
-    `near_misses` the pairs that came closest to being aligned, `shared` the passages that articles
-    carry word for word (two copies are one confirmation). All deterministic: no clock, no path but those given.
+    `near_misses` the pairs that came closest to being aligned, `shared` the passages that two articles or more
+    carry word for word, each with its copies (they are one confirmation). All deterministic: no clock, no path but those given.
     """
 
     version: str
@@ -171,7 +213,7 @@ class Report:
     alignments: tuple[AlignedPair, ...]
     findings: tuple[Finding, ...]
     near_misses: tuple[AlignedPair, ...] = ()
-    shared: tuple[tuple[Place, Place], ...] = ()
+    shared: tuple[tuple[Copy, ...], ...] = ()
 
     def ids(self) -> tuple[str, ...]:
         """The articles' ids, in their order."""
@@ -217,7 +259,7 @@ class Report:
             ],
             "alignments": [pair.to_json() for pair in self.alignments],
             "findings": [finding.to_json() for finding in self.findings],
-            "shared": [[left.to_json(), right.to_json()] for left, right in self.shared],
+            "shared": [[copy.to_json() for copy in copies] for copies in self.shared],
             "summary": self.summary(),
         }
 
@@ -255,5 +297,5 @@ class Report:
 
 
 __all__ = [
-    "SCHEMA", "AlignedPair", "Comparison", "Finding", "KindNote", "Mention", "Place", "Relation", "Report", "Span", "article_id",
+    "SCHEMA", "Account", "AlignedPair", "Comparison", "Copy", "Finding", "KindNote", "Mention", "Place", "Relation", "Report", "Span", "article_id",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from factcheck.model import Article, Line, Relation, Sentence, Verdict
-from factcheck.report import AlignedPair, Comparison, Finding, KindNote, Mention, Place, Report
+from factcheck.report import AlignedPair, Comparison, Copy, Finding, KindNote, Mention, Place, Report
 
 
 def article(
@@ -56,7 +56,7 @@ def finding(
 
 def report(
     made: Sequence[tuple[Article, tuple[Sentence, ...]]], findings: Sequence[Finding], *, near_misses: Sequence[AlignedPair] = (),
-    shared: Sequence[tuple[Place, Place]] = (),
+    shared: Sequence[Sequence[Copy]] = (),
 ) -> Report:  # fmt: skip
     return Report(
         version="0.0.0",
@@ -69,7 +69,7 @@ def report(
         alignments=(),
         findings=tuple(findings),
         near_misses=tuple(near_misses),
-        shared=tuple(shared),
+        shared=tuple(tuple(copies) for copies in shared),
     )
 
 
@@ -91,5 +91,5 @@ def of_two_sentences(left: str, right: str, left_text: str | None = None, right_
             finding("count", Verdict.ONLY, (mention("b", b, right_text),)),
         ],
         near_misses=[pair],
-        shared=[(pair.left, pair.right)],
+        shared=[(Copy("a", (a,), False), Copy("b", (b,), False))],
     )

@@ -223,7 +223,10 @@ class TestArticles:
     def test_a_paragraph_that_both_carry_is_one_confirmation(self, compared: Callable[..., Report]) -> None:
         wire = "Divers recovered the flight recorder of the Solent Air jet from the bay of Kotor on Saturday, three weeks after the crash."
         report = compared(f"{wire}\nInvestigators hope to read the recorder within days.", f"The recorder will be flown to Paris.\n{wire}")
-        assert [place.sentence.text for pair in report.shared for place in pair] == [wire, wire]
+        assert [(copy.article, copy.text, copy.paragraphs) for copies in report.shared for copy in copies] == [
+            ("a", wire, True),
+            ("b", wire, True),
+        ]
         assert "one confirmation" in format_named("markdown").render(report)
 
     def test_sentences_end_where_a_reader_ends_them(self) -> None:

@@ -91,7 +91,7 @@ class _Composer:
         self.report = report
         self.articles = dict(zip(report.ids(), report.articles, strict=True))
         self.kinds = {kind.id: kind.title for kind in report.kinds}
-        self.shared = {(place.article, place.sentence.start) for pair in report.shared for place in pair}
+        self.shared = {(copy.article, sentence.start) for copies in report.shared for copy in copies for sentence in copy.sentences}
         self.items = 0
 
     def page(self) -> Page:
@@ -178,7 +178,8 @@ class _Composer:
     def _agreements(self, findings: list[Finding]) -> Section:
         statements = [one for one in findings if one.kind == STATEMENT and not self._is_shared(one)]
         shared = [
-            Markdown(f"{self._place(left)}; {self._place(right)}: {escape(left.sentence.text)}") for left, right in self.report.shared
+            Markdown(f"{'; '.join(self._place(Place(copy.article, copy.sentences[0])) for copy in copies)}: {escape(copies[0].text)}")
+            for copies in self.report.shared
         ]
         groups = [
             Group("", tuple(self._agreement(one) for one in findings if one.kind != STATEMENT)),

@@ -1,0 +1,104 @@
+"""What each source says in all of one question, and how the sources stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from factcheck.model import Article, Fact, Kind, Related, Relation
+from factcheck.pairing import Compared
+
+SEVERITY = {Relation.SAME: 0, Relation.DETAIL: 1, Relation.UNCLEAR: 2, Relation.CONFLICT: 3}
+"""Which relation a finding takes when its sources' mentions stand in several: the gravest."""
+
+
+class SourceAccount(NamedTuple):
+    """The mentions of one source that no closer one of its own replaces."""
+
+    article: str
+    facts: tuple[Fact, ...]
+
+
+class Compiled(NamedTuple):
+    """How the sources stand to each other in all, every source's account, and the one that stands apart."""
+
+    related: Related
+    accounts: tuple[SourceAccount, ...]
+    odd: str | None
+
+
+def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapping[Article, str], kind: Kind) -> Compiled:
+    """How what one source says in all stands to what another says in all: the gravest over pairs of sources.
+
+    `facts` are one question's mentions in the articles' order, `group` the comparisons between them. A source's vaguer mentions are
+    set aside when it also answers more closely.
+    """
+    known = {frozenset((pair.left, pair.right)): pair.related for pair in group}
+    by_source: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_source.setdefault(ids[fact.sentence.article], []).append(fact)
+    closest = {article: _closest(own, kind) for article, own in by_source.items()}
+    between: dict[tuple[str, str], Related | None] = {}
+    for left, right in combinations(by_source, 2):
+        if {fact.value.normal for fact in by_source[left]} == {fact.value.normal for fact in by_source[right]}:
+            reason = next((related.reason for related in known.values() if related.relation is Relation.SAME), "both say the same")
+            between[left, right] = Related(Relation.SAME, reason)
+        else:
+            # What excludes a vague mention excludes a closer one too: no conflict is set aside.
+            met = [
+                *_conflicts(group, {left, right}, ids),
+                *((known.get(frozenset((f, g))) or kind.relate(f, g)) for f in closest[left] for g in closest[right]),
+            ]
+            between[left, right] = max(
+                (related for related in met if related is not None), key=lambda related: SEVERITY[related.relation], default=None
+            )
+    told = [related for related in between.values() if related is not None] or [pair.related for pair in group]
+    gravest = max(told, key=lambda related: SEVERITY[related.relation])
+    return Compiled(
+        gravest,
+        tuple(SourceAccount(article, tuple(own)) for article, own in closest.items()),
+        _odd_one_out(tuple(by_source), between, gravest.relation),
+    )
+
+
+def _conflicts(group: Iterable[Compared], articles: set[str], ids: Mapping[Article, str]) -> list[Related]:
+    return [
+        pair.related
+        for pair in group
+        if pair.related.relation is Relation.CONFLICT and {ids[fact.sentence.article] for fact in (pair.left, pair.right)} == articles
+    ]
+
+
+def _closest(facts: Sequence[Fact], kind: Kind) -> list[Fact]:
+    """One source's mentions without those that another of its own answers more closely.
+
+    "last week", counted from a day that nobody names, adds nothing where the source names the day elsewhere.
+    """
+    settled = any(getattr(fact.value, "resolved", False) for fact in facts)
+
+    def set_aside(fact: Fact) -> bool:
+        if settled and not getattr(fact.value, "resolved", True):
+            return True
+        for other in facts:
+            if other is not fact and getattr(other.value, "breadth", 0.0) < getattr(fact.value, "breadth", 0.0):
+                related = kind.relate(fact, other)
+                if related is not None and related.relation in (Relation.SAME, Relation.DETAIL):
+                    return True
+        return False
+
+    return [fact for fact in facts if not set_aside(fact)]
+
+
+def _odd_one_out(articles: Sequence[str], between: Mapping[tuple[str, str], Related | None], gravest: Relation) -> str | None:
+    """The one source that stands in the gravest relation to every other, where no two others do and each two of them can be compared."""
+    if len(articles) < 3 or gravest not in (Relation.DETAIL, Relation.CONFLICT):
+        return None
+    met = {pair: SEVERITY[related.relation] if related is not None else SEVERITY[Relation.UNCLEAR] for pair, related in between.items()}
+    grave = SEVERITY[gravest]
+    for article in articles:
+        apart = all(severity == grave for pair, severity in met.items() if article in pair)
+        # A relation that the texts do not settle is no agreement.
+        if apart and all(severity < min(grave, SEVERITY[Relation.UNCLEAR]) for pair, severity in met.items() if article not in pair):
+            return article
+    return None
