@@ -28,9 +28,10 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
-_BROKEN_RULES = """async rules => {
-    const found = await axe.run(document, {runOnly: {type: "tag", values: rules}});
-    const untold = found.incomplete.filter(rule => rule.id === "color-contrast");
+_BROKEN_RULES = """async ([rules, untoldToo]) => {
+    const signsToo = {"color-contrast": {options: {ignoreUnicode: false, ignoreLength: true}}};
+    const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, checks: signsToo});
+    const untold = untoldToo ? found.incomplete.filter(rule => rule.id === "color-contrast") : [];
     return [...found.violations, ...untold].flatMap(rule => rule.nodes.map(node =>
         `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
 }"""
@@ -112,11 +113,14 @@ def axe() -> str:
     return AXE.read_text("utf-8")
 
 
-def broken_rules(page: Page) -> list[str]:
-    """The rules of WCAG 2 (A, AA) and of good practice that the page breaks as it is shown now, and where; contrasts that cannot be told too."""
+def broken_rules(page: Page, *, untold: bool = True) -> list[str]:
+    """The rules of WCAG 2 (A, AA) and of good practice that the page breaks as it is shown now, and where.
+
+    `untold`: contrasts that cannot be told are among them, as are those of all that is scrolled away.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe())
-    return list(page.evaluate(_BROKEN_RULES, RULES))
+    return list(page.evaluate(_BROKEN_RULES, [RULES, untold]))
 
 
 def sticking_out(page: Page) -> list[str]:
