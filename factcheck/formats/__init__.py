@@ -24,6 +24,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("markdown", "Markdown for an editor to read", ".md"),
+    Format("html", "one page to look at, the articles side by side", ".html"),
     Format("json", "JSON, as factcheck-report/1", ".json"),
     Format("csv", "a table with one row per mention", ".csv"),
 )

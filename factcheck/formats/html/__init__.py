@@ -1,0 +1,104 @@
+"""A report as one page to look at: the articles side by side, what is linked in them, and every finding as a card.
+
+The page is one file that asks for nothing: its style and script stand in it, and its Content-Security-Policy lets nothing else run or load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factcheck.formats.coverage import coverages
+from factcheck.formats.evidence import counted, distinct, listed
+from factcheck.formats.html.cards import Cards
+from factcheck.formats.html.links import links
+from factcheck.formats.html.looks import WORDS, Look, look_of
+from factcheck.formats.html.texts import STRIP_LENGTH, shown_texts
+from factcheck.model import Article, Sentence
+from factcheck.report import Report
+from factcheck.visible import one_line, running
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def render(report: Report) -> str:
+    """The report as one HTML page. Everything that comes from an article is text, wherever it stands."""
+    from markupsafe import Markup
+
+    style, script = _file("page.css"), _file("page.js")
+    cards = Cards(report)
+    return (
+        _template()
+        .render(
+            report=report,
+            title=listed(distinct(one_line(article.source) for article in report.articles)),
+            articles=[
+                (identity, article, shown, coverage, _described(article, sentences))
+                for identity, article, shown, coverage, sentences in zip(
+                    report.ids(), report.articles, shown_texts(report), coverages(report), report.sentences, strict=True
+                )
+            ],
+            totals=_totals(report),
+            cards=cards,
+            words=WORDS,
+            look=Look,
+            kinds=_kinds_found(report),
+            settings=report.settings,
+            counted=counted,
+            listed=listed,
+            strip_length=STRIP_LENGTH,
+            style=Markup(style),  # noqa: S704  # the package's own file
+            script=Markup(script),  # noqa: S704  # likewise
+            data=Markup(links(report, {})),  # noqa: S704  # JSON without a letter that could end its element
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
+        .rstrip("\n")
+        + "\n"
+    )
+
+
+def _kinds_found(report: Report) -> list[tuple[str, str]]:
+    found = {finding.kind for finding in report.findings}
+    return [(kind.id, kind.title) for kind in report.kinds if kind.id in found]
+
+
+def _totals(report: Report) -> str:
+    found = Counter(look_of(finding) for finding in report.findings)
+    return listed(
+        [
+            counted(found[Look.CONFLICT], "conflict"),
+            f"{counted(found[Look.DETAIL], 'difference')} in detail",
+            *([f"{found[Look.UNCLEAR]} unclear"] if found[Look.UNCLEAR] else []),
+            counted(found[Look.AGREE], "agreement"),
+            f"{found[Look.ONLY]:,} only in one source",
+        ]
+    )
+
+
+def _described(article: Article, sentences: Sequence[Sentence]) -> str:
+    return f"file {one_line(article.path)}, {counted(len(sentences), 'sentence')}"
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").strip("\n")
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"running": running, "one_line": one_line}
+    return environment.from_string(_file("page.html.jinja"))

@@ -1,0 +1,257 @@
+"""A report's findings as cards: what each source says, where it stands, and why the finding is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from factcheck.formats.evidence import cut, distinct, ended, grouped_by_sentence, listed, unquoted, voices, where
+from factcheck.formats.html.looks import Look, look_of
+from factcheck.formats.html.texts import STATEMENT, heading, sentence_id
+from factcheck.language import fold
+from factcheck.model import Sentence, Verdict
+from factcheck.report import Finding, Mention, Report
+from factcheck.visible import one_line
+
+CELL_LENGTH = 60
+"""Characters of a wording in the grid, where many stand beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in an article, as a link: the sentence's id, and what the reader sees."""
+
+    sentence: str
+    label: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One wording, and where it stands; `odd` if it is that of the source that stands apart."""
+
+    text: str
+    spots: tuple[Spot, ...]
+    odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence as one source has it: runs of text and whether the finding rests on them."""
+
+    article: str
+    spot: Spot
+    voices: str
+    runs: tuple[tuple[str, bool], ...]
+    also: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding. `remarks` say why, what is later, what stands apart; `articles` are those with a mention in it."""
+
+    id: str
+    look: Look
+    kind: str
+    heading: str
+    values: tuple[Value, ...]
+    silent: str
+    remarks: tuple[str, ...]
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A sentence and those of other articles that report the same; each of these is a finding of its own, named by its id."""
+
+    spot: Spot
+    text: str
+    others: tuple[tuple[str, Spot], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question of the grid: a cell for every source, in the articles' order; the odd one out marked."""
+
+    id: str
+    look: Look
+    heading: str
+    cells: tuple[tuple[str, bool], ...]
+
+
+class Cards:
+    """The cards of a report, by what they are to a reader."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.articles = dict(zip(report.ids(), report.articles, strict=True))
+        self.titles = {kind.id: kind.title for kind in report.kinds}
+
+    def of(self, look: Look) -> list[Card]:
+        """The cards that look so, in the report's order; agreeing sentences are `alike`, what one source alone has is `only_in`."""
+        return [self._card(one) for one in self.report.findings if look_of(one) is look and not _is_alike(one)]
+
+    def only_in(self, article: str) -> list[Card]:
+        """What this article alone says, sentences first and in their order."""
+        found = [one for one in self.report.findings if look_of(one) is Look.ONLY and one.mentions[0].article == article]
+        statements = sorted((one for one in found if one.kind == STATEMENT), key=lambda one: one.mentions[0].start)
+        return [self._card(one) for one in (*statements, *(one for one in found if one.kind != STATEMENT))]
+
+    def alike(self) -> list[Alike]:
+        """The sentences that report the same, by the first one of each, in the order of the articles."""
+        groups: dict[tuple[str, int], list[Finding]] = {}
+        for finding in self.report.findings:
+            if _is_alike(finding):
+                first = finding.mentions[0]
+                groups.setdefault((first.article, first.start), []).append(finding)
+        ids = list(self.articles)
+        return [
+            Alike(
+                self._spot(found[0].mentions[0]),
+                one_line(found[0].mentions[0].text),
+                tuple((finding.id, self._spot(mention)) for finding in found for mention in _others(finding)),
+            )
+            for _, found in sorted(groups.items(), key=lambda item: (ids.index(item[0][0]), item[0][1]))
+        ]
+
+    def in_all_but(self, article: str) -> list[Finding]:
+        """What every other source has, and this one does not mention; where there are three sources or more."""
+        return [one for one in self.report.findings if one.omitted_by == (article,) and self._in_all_others(one)]
+
+    def grid(self) -> list[Row]:
+        """Every question that two sources or more answer, with what each source says of it in all."""
+        rows = []
+        for finding in self.report.findings:
+            if finding.kind == STATEMENT or len(finding.accounts) < 2:
+                continue
+            accounts = {account.article: account for account in finding.accounts}
+            cells = []
+            for article in self.articles:
+                account = accounts.get(article)
+                texts = _wordings(finding.mentions[at] for at in account.mentions) if account else []
+                nothing = "" if article not in finding.omitted_by else "–"
+                cells.append((" / ".join(cut(text, CELL_LENGTH) for text in texts) or nothing, article == finding.odd))
+            rows.append(Row(finding.id, look_of(finding), heading(finding, self.titles), tuple(cells)))
+        return rows
+
+    def summary(self, finding: Finding) -> str:
+        """A finding on one line: what it is about, and the first wording of it."""
+        text = cut(unquoted(finding.mentions[0]), 160)
+        return text if finding.kind == STATEMENT else f"{heading(finding, self.titles)}: “{text}”"
+
+    def name(self, article: str) -> str:
+        """An article's letter and source."""
+        return f"{article.upper()} ({one_line(self.articles[article].source)})"
+
+    def _card(self, finding: Finding) -> Card:
+        look = look_of(finding)
+        shared = look is not Look.ONLY
+        return Card(
+            id=finding.id,
+            look=look,
+            kind=finding.kind,
+            heading=heading(finding, self.titles),
+            values=self._values(finding) if shared else (),
+            silent=listed([self.name(article) for article in finding.omitted_by]) if finding.omitted_by else "",
+            remarks=tuple(self._remarks(finding)) if shared else (),
+            quotations=self._quotations(finding) if look is not Look.AGREE else (),
+        )
+
+    def _values(self, finding: Finding) -> tuple[Value, ...]:
+        """Each wording once, those that the sources' accounts rest on; with the places of all mentions that have it."""
+        counted = {at for account in finding.accounts for at in account.mentions} or set(range(len(finding.mentions)))
+        groups: dict[str, list[Mention]] = {}
+        for at, mention in enumerate(finding.mentions):
+            if at in counted:
+                groups.setdefault(fold(unquoted(mention)), []).append(mention)
+        return tuple(
+            Value(
+                unquoted(mentions[0]),
+                tuple(self._spot(mention) for mention in mentions),
+                {one.article for one in mentions} == {finding.odd},
+            )
+            for mentions in groups.values()
+        )
+
+    def _remarks(self, finding: Finding) -> list[str]:
+        remarks = []
+        sources = len({mention.article for mention in finding.mentions})
+        if finding.within is not None:
+            remarks.append(f"{self.name(finding.within)} contradicts itself.")
+        if finding.reason and (finding.verdict is not Verdict.AGREE or len(_wordings(finding.mentions)) > 1):
+            remarks.append(f"Why: {ended(finding.reason)}")
+        if finding.odd is not None:
+            remarks.append(f"{self.name(finding.odd)} is the odd one out: it differs from every other source, and they do not differ so.")
+        if finding.confirmations < sources:
+            texts = "one text" if finding.confirmations == 1 else f"{finding.confirmations} texts"
+            remarks.append(f"{sources} sources, {texts}: copies word for word are one confirmation.")
+        if finding.note:
+            remarks.append(f"Note: {ended(finding.note)}")
+        return remarks
+
+    def _quotations(self, finding: Finding) -> tuple[Quotation, ...]:
+        counted = {id(finding.mentions[at]) for account in finding.accounts for at in account.mentions}
+        quotations = []
+        for article in self.articles:
+            by_sentence = grouped_by_sentence(mention for mention in finding.mentions if mention.article == article)
+            # One sentence for a source, first one that its account rests on; all of a source that contradicts itself.
+            by_sentence.sort(key=lambda mentions: not any(id(mention) in counted for mention in mentions))
+            at_length = by_sentence if finding.within == article else by_sentence[:1]
+            for mentions in at_length:
+                others = by_sentence[len(at_length) :] if mentions is at_length[-1] else []
+                quotations.append(self._quotation(mentions, others))
+        return tuple(quotations)
+
+    def _quotation(self, mentions: list[Mention], others: Iterable[list[Mention]]) -> Quotation:
+        first = mentions[0]
+        said_by = voices(mentions)
+        return Quotation(
+            article=first.article,
+            spot=self._spot(first, full=True),
+            voices=f"according to {listed([one_line(voice) for voice in said_by])}" if said_by else "",
+            runs=tuple(_runs(mentions)),
+            also=tuple(
+                Value(" and ".join(f"“{cut(text)}”" for text in distinct(map(unquoted, other))), (self._spot(other[0], full=True),))
+                for other in others
+            ),
+        )
+
+    def _spot(self, mention: Mention, *, full: bool = False) -> Spot:
+        place = where(mention.sentence, mention.line)
+        label = place if full else f"{mention.article.upper()} {mention.sentence.index + 1}"
+        return Spot(sentence_id(mention.article, mention.sentence), label, f"{one_line(self.articles[mention.article].source)}, {place}")
+
+    def _in_all_others(self, finding: Finding) -> bool:
+        if finding.kind != STATEMENT:
+            return len({mention.article for mention in finding.mentions}) == len(self.articles) - 1
+        # A pair of sentences: the others are aligned with one of the two, or the article would be among those that omit it.
+        return True
+
+
+def _is_alike(finding: Finding) -> bool:
+    return finding.kind == STATEMENT and look_of(finding) is Look.AGREE
+
+
+def _others(finding: Finding) -> list[Mention]:
+    """The mentions behind the first, each sentence once."""
+    first = finding.mentions[0]
+    return [one for one in finding.mentions if (one.article, one.start) != (first.article, first.start)]
+
+
+def _wordings(mentions: Iterable[Mention]) -> list[str]:
+    return distinct((unquoted(mention) for mention in mentions), key=fold)
+
+
+def _runs(mentions: Sequence[Mention]) -> list[tuple[str, bool]]:
+    """The sentence of these mentions, as far as they reach, cut where one begins or ends; all of it unmarked if they are all of it."""
+    sentence: Sentence = mentions[0].sentence
+    text = sentence.article.text
+    end = max(sentence.end, *(mention.end for mention in mentions))
+    marked = [(one.start, one.end) for one in mentions if (one.start, one.end) != (sentence.start, end)]
+    edges = sorted({sentence.start, end, *(edge for span in marked for edge in span)})
+    runs: list[tuple[str, bool]] = []
+    for start, stop in pairwise(edges):
+        inside = any(first <= start and stop <= last for first, last in marked)
+        runs.append((text[start:stop], inside))
+    return runs
