@@ -92,6 +92,7 @@ def opened(browser: Browser, file: Path, fragment: str = "", **window: Any) -> I
 
     with browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", "permissions": CLIPBOARD, **window}) as context:
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on("console", lambda message: mishaps.append(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: mishaps.append(f"error: {error}"))
         page.on("dialog", answered)
