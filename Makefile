@@ -4,18 +4,18 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP_INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable
 REPORT = reports/seeds.md
+STORY = reports/story.md
 # What the tests want of others: the schema that SARIF is held against, the rules that pages are held against.
 SARIF_SCHEMA = .venv/sarif-2.1.0.json
 AXE = .venv/axe.min.js
-$(SARIF_SCHEMA): NPM_PACKAGE = @microsoft/sarif-multitool-linux@5.7.0
-$(AXE): NPM_PACKAGE = axe-core@4.14.1
 
 .PHONY: demo test clean
 
 demo: .venv/.installed
 	@mkdir -p reports
 	.venv/bin/factcheck compare seeds/verge-gothamist.txt seeds/cnn.txt -o $(REPORT)
-	@echo "The report is in $(REPORT)."
+	.venv/bin/factcheck compare seeds/verge.txt seeds/gothamist.txt seeds/cnn.txt -o $(STORY)
+	@echo "The report of two articles is in $(REPORT), that of three in $(STORY)."
 
 test: .venv/.installed-for-tests $(SARIF_SCHEMA) $(AXE)
 	.venv/bin/ruff check
@@ -41,6 +41,8 @@ clean:
 	@touch .venv/.installed $@
 
 # Without it a test is skipped and says so: a machine that has no npm, or no network, builds all the same.
+$(SARIF_SCHEMA): NPM_PACKAGE = @microsoft/sarif-multitool-linux@5.7.0
+$(AXE): NPM_PACKAGE = axe-core@4.14.1
 $(SARIF_SCHEMA) $(AXE): | .venv/.made
 	@echo "Fetching $(@F) ..."
 	@rm -rf $@.d && mkdir $@.d

@@ -12,6 +12,7 @@ _BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066,
 _BY_NUMBER = {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *_BIDIRECTIONAL, *range(0xD800, 0xE000))}
 _SHOWN = _CONTROL_PICTURES | _BY_NUMBER
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+_RUNNING = _SHOWN | _SPACES
 _LINE_ENDS_TOO = _SHOWN | {code: f"<U+{code:04X}>" for code in (0x2028, 0x2029)}
 
 
@@ -25,7 +26,7 @@ def one_line(text: str) -> str:
 
 def running(text: str) -> str:
     """`text` with its control characters visible and everything that ends a line a space; all other spaces stay as they are."""
-    return text.translate(_SHOWN | _SPACES)
+    return text.translate(_RUNNING)
 
 
 def visible(text: str) -> str:

@@ -43,6 +43,13 @@ def test_the_table_of_kinds_is_that_of_the_program() -> None:
     assert [line for line in table.splitlines() if line.startswith("| ")][1:] == rows
 
 
+def test_the_values_by_source_are_those_of_the_committed_report() -> None:
+    section = README.partition("### Stories of more than two sources")[2].partition("\n### ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    assert len(rows) > 3
+    assert [row for row in rows if row not in (ROOT / "reports" / "story.md").read_text("utf-8").splitlines()] == []
+
+
 def test_every_command_of_the_program_is_named() -> None:
     assert [name for name in COMMANDS if f"factcheck {name}" not in README] == []
 

@@ -1,4 +1,4 @@
-"""What a comparison of the two seed articles must find, must not compare, and how the committed report stands to it."""
+"""What a comparison of the seed articles must find, must not compare, and how the committed reports stand to it."""
 
 from __future__ import annotations
 
@@ -107,11 +107,13 @@ def test_the_seeds_have_no_conflict(report: Report) -> None:
     assert report.summary()["conflict"] == 0
 
 
-def test_the_committed_report_is_what_the_program_writes(bundled_encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("written", "names"), [("seeds.md", ("verge-gothamist", "cnn")), ("story.md", ("verge", "gothamist", "cnn"))])
+def test_the_committed_report_is_what_the_program_writes(
+    written: str, names: tuple[str, ...], bundled_encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
-    articles = [read_article("seeds/verge-gothamist.txt"), read_article("seeds/cnn.txt")]
-    written = format_named("markdown").render(compare(articles, encoder=bundled_encoder))
-    assert written == Path("reports/seeds.md").read_text("utf-8")
+    articles = [read_article(f"seeds/{name}.txt") for name in names]
+    assert format_named("markdown").render(compare(articles, encoder=bundled_encoder)) == Path("reports", written).read_text("utf-8")
 
 
 def test_the_charge_that_one_source_tells_more_closely_is_one_finding(report: Report) -> None:

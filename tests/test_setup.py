@@ -155,8 +155,15 @@ class TestSeeds:
         ("name", "digest"),
         [
             ("verge-gothamist.txt", "c72601b05976b7b953824b23d1e441b187a7208e821be0d8449af781afb966d2"),
+            ("verge.txt", "70b95de7da5779d2ff4c0d73a914798bfcb4376bf02be546245d55ac1141ef45"),
+            ("gothamist.txt", "6c10f04f83517329bff18e168b309f1a81a0027b6ca3c365bfe874a5945c5f6b"),
             ("cnn.txt", "413b87e4d4e48cf2f0deb2330082caba5fbc74b876ff7e83c2b1200fc5d1e641"),
         ],
     )
     def test_stand_byte_for_byte(self, name: str, digest: str) -> None:
         assert sha256((ROOT / "seeds" / name).read_bytes()).hexdigest() == digest
+
+    def test_the_two_articles_that_were_run_together_stand_apart_as_well(self) -> None:
+        together, verge, gothamist = ((ROOT / "seeds" / f"{name}.txt").read_bytes() for name in ("verge-gothamist", "verge", "gothamist"))
+        assert verge + gothamist == together
+        assert gothamist.startswith(b"The NYPD's photo of Ingram appears to be taken from his Instagram page")

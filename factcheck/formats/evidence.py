@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from factcheck.formats.escaping import Markdown, escape, set_off
 from factcheck.model import Sentence, Span
@@ -26,6 +26,11 @@ def according_to(mentions: Iterable[Mention]) -> str:
     """The voices as Markdown, to go on a sentence with; nothing where the articles say it themselves."""
     named = voices(mentions)
     return f", according to {listed([escape(voice) for voice in named])}" if named else ""
+
+
+def according_to_all(mentions: Collection[Mention]) -> str:
+    """`according_to` where all of them have the same voice; nothing where they differ."""
+    return according_to(mentions) if len({mention.attribution for mention in mentions}) == 1 else ""
 
 
 def sentence_with(mentions: list[Mention]) -> Markdown:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from factcheck.formats.agreements import Agreements
 from factcheck.formats.escaping import Markdown, escape
 from factcheck.formats.evidence import (
     according_to,
     counted,
     cut,
     distinct,
-    ended,
     grouped_by_sentence,
     in_quotation_marks,
     listed,
@@ -20,49 +19,16 @@ from factcheck.formats.evidence import (
     unquoted,
     where,
 )  # fmt: skip
+from factcheck.formats.grid import value_grid
+from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.sections import Group, Item, Quotation, Section
+from factcheck.formats.values import values_by_source
 from factcheck.language import fold, words
 from factcheck.model import Article, Sentence, Verdict
-from factcheck.report import AlignedPair, Finding, Mention, Place, Report
+from factcheck.report import AlignedPair, Finding, Mention, Report
 
-STATEMENT = "statement"
-"""The kind of a finding that is about whole sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A sentence as one source has it, with what the finding rests on in bold."""
-
-    name: str
-    place: Markdown
-    sentence: Markdown
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A finding shown at length."""
-
-    number: int
-    headline: Markdown
-    remarks: tuple[str, ...]
-    quotations: tuple[Quotation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What is shown with one line each."""
-
-    title: str
-    lines: tuple[Markdown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading of the report; `said` stands below it, `groups` after the items."""
-
-    title: str
-    said: str
-    items: tuple[Item, ...] = ()
-    groups: tuple[Group, ...] = ()
+WORDINGS_IN_A_HEADLINE = 6
+"""How many wordings of one value a headline has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,80 +51,112 @@ def compose(report: Report) -> Page:
 
 
 class _Composer:
-    """Knows the report's articles by their ids and counts the items."""
+    """Sorts the findings into what the page's sections show."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.articles = dict(zip(report.ids(), report.articles, strict=True))
-        self.kinds = {kind.id: kind.title for kind in report.kinds}
-        self.shared = {(copy.article, sentence.start) for copies in report.shared for copy in copies for sentence in copy.sentences}
-        self.items = 0
+        self.labels = Labels(report)
+        self.articles = self.labels.articles
+        findings = report.findings
+        self.conflicts = [one for one in findings if one.is_conflict]
+        self.details = [one for one in findings if one.verdict is Verdict.DIFFER and not one.is_conflict]
+        self.unclear = [one for one in findings if one.verdict is Verdict.UNCLEAR]
+        self.agreements = [one for one in findings if one.verdict is Verdict.AGREE]
+        self.only = {name: [one for one in findings if one.verdict is Verdict.ONLY and _has(one, name)] for name in self.articles}
+        at_length = (*self.conflicts, *self.details, *self.unclear)
+        self.numbers = {one.id: number for number, one in enumerate(at_length, 1)}
 
     def page(self) -> Page:
         report = self.report
-        findings = report.findings
-        conflicts = [one for one in findings if one.is_conflict]
-        details = [one for one in findings if one.verdict is Verdict.DIFFER and not one.is_conflict]
-        unclear = [one for one in findings if one.verdict is Verdict.UNCLEAR]
-        agreements = [one for one in findings if one.verdict is Verdict.AGREE]
-        only = {name: [one for one in findings if one.verdict is Verdict.ONLY and _has(one, name)] for name in self.articles}
-        sections = [
-            self._at_length("Conflicts", "Both cannot be true as they are worded.", conflicts),
-            self._at_length("Differences in detail", "Both can be true: one is vaguer, rounder, shorter or says less.", details),
-        ]
-        if unclear:
-            said = "The same question, but the texts do not settle whether the answers agree."
-            sections.append(self._at_length("Unclear", said, unclear))
-        sections.append(self._agreements(agreements))
-        sections.extend(self._only(name, found) for name, found in only.items())
         return Page(
             title=listed(distinct(article.source for article in report.articles)),
             articles=tuple(
                 (name.upper(), _described(article, sentences))
                 for (name, article), sentences in zip(self.articles.items(), report.sentences, strict=True)
             ),
-            totals=listed(
-                [
-                    counted(len(conflicts), "conflict"),
-                    counted(len(details), "difference") + " in detail",
-                    *([f"{len(unclear)} unclear"] if unclear else []),
-                    counted(len(agreements), "agreement"),
-                    *(f"{len(found)} only in {name.upper()}" for name, found in only.items()),
-                ]
-            ),
-            sections=tuple(sections),
+            totals=self._totals(),
+            sections=tuple(self._sections()),
             version=report.version,
             made=(("Encoder", f"{report.encoder}, {report.fingerprint}"), *report.settings),
             left_out=tuple(
-                Markdown(f"{self._place(place)}: {escape(place.sentence.text)} ({escape(place.sentence.boilerplate or '')})")
+                Markdown(f"{self.labels.place(place)}: {escape(place.sentence.text)} ({escape(place.sentence.boilerplate or '')})")
                 for place in report.boilerplate()
             ),
             near_misses=tuple(self._near_miss(pair) for pair in report.near_misses),
         )
 
+    def _totals(self) -> str:
+        agreements = counted(len(self.agreements), "agreement")
+        sentences = sum(one.kind == STATEMENT for one in self.agreements)
+        if self.labels.is_story and sentences:
+            agreements += f" ({counted(len(self.agreements) - sentences, 'fact')}, {counted(sentences, 'pair')} of sentences)"
+        only = [f"{len(found)} only in {name.upper()}" for name, found in self.only.items()]
+        if self.labels.is_long:
+            alone = [f"{name.upper()} {len(found)}" for name, found in self.only.items() if found]
+            only = [f"{sum(map(len, self.only.values()))} in one source only" + (f" ({', '.join(alone)})" if alone else "")]
+        return listed(
+            [
+                counted(len(self.conflicts), "conflict"),
+                counted(len(self.details), "difference") + " in detail",
+                *([f"{len(self.unclear)} unclear"] if self.unclear else []),
+                agreements,
+                *only,
+            ]
+        )
+
+    def _sections(self) -> list[Section]:
+        sections = []
+        if self.labels.is_story and (rows := value_grid(self.report)):
+            sections.append(values_by_source(rows, self.labels, self.numbers))
+        sections += [
+            self._at_length("Conflicts", "Both cannot be true as they are worded.", self.conflicts),
+            self._at_length("Differences in detail", "Both can be true: one is vaguer, rounder, shorter or says less.", self.details),
+        ]
+        if self.unclear:
+            said = "The same question, but the texts do not settle whether the answers agree."
+            sections.append(self._at_length("Unclear", said, self.unclear))
+        agreements = Agreements(self.report, self.labels)
+        said = "The same, whatever the wording." if self.agreements else "None found."
+        sections.append(Section("Agreements", said, groups=agreements.groups(self.agreements)))
+        for name in self.articles:
+            if left_out := [one for one in self.report.findings if one.omitted_by == (name,)]:
+                said = "What the others tell and this one does not."
+                groups = agreements.in_all_but(left_out, self.numbers)
+                sections.append(Section(f"In all but {self.labels.name(name)}", said, groups=groups))
+        return sections + self._only_sections()
+
     def _at_length(self, title: str, said: str, findings: list[Finding]) -> Section:
         return Section(title, said if findings else "None found.", items=tuple(self._item(one) for one in findings))
 
     def _item(self, finding: Finding) -> Item:
-        self.items += 1
-        deciding = _deciding(finding)
+        deciding = self._deciding(finding)
         texts = distinct((unquoted(mention) for mention in deciding), key=fold)
-        shown = " / ".join(in_quotation_marks(cut(text)) for text in texts)
-        remarks = []
-        if finding.within is not None:
-            remarks.append(f"{self._name(finding.within)} contradicts itself.")
-        if finding.reason:
-            remarks.append(f"Why: {ended(finding.reason)}")
-        if finding.note:
-            remarks.append(f"Note: {ended(finding.note)}")
+        shown = " / ".join(in_quotation_marks(cut(text)) for text in texts[:WORDINGS_IN_A_HEADLINE])
+        if len(texts) > WORDINGS_IN_A_HEADLINE:
+            shown += f" and {counted(len(texts) - WORDINGS_IN_A_HEADLINE, 'other wording')}"
+        quotations = [
+            quotation for name in self.articles for quotation in self._quotations(finding, name, {id(mention) for mention in deciding})
+        ]
         return Item(
-            number=self.items,
-            headline=Markdown(f"{self._heading(finding)}: {shown}"),
-            remarks=tuple(remarks),
-            quotations=tuple(
-                quotation for name in self.articles for quotation in self._quotations(finding, name, {id(mention) for mention in deciding})
-            ),
+            number=self.numbers[finding.id],
+            headline=Markdown(f"{escape(self.labels.heading(finding))}: {shown}"),
+            remarks=self.labels.remarks(finding),
+            quotations=_each_text_once(quotations) if self.labels.is_story else tuple(quotations),
         )
+
+    def _deciding(self, finding: Finding) -> list[Mention]:
+        """One mention for each source, those that decided the relation where there are such; every differing one of a source that contradicts itself."""
+        chosen: dict[str, Mention] = {}
+        for comparison in finding.comparisons:
+            if comparison.relation is finding.relation and comparison.reason == finding.reason:
+                for at in (comparison.left, comparison.right):
+                    chosen.setdefault(finding.mentions[at].article, finding.mentions[at])
+        if self.labels.is_story:
+            for account in finding.accounts:
+                chosen.setdefault(account.article, finding.mentions[account.mentions[0]])
+        for mention in finding.mentions:
+            chosen.setdefault(mention.article, mention)
+        return [mention for mention in finding.mentions if mention is chosen[mention.article] or mention.article == finding.within]
 
     def _quotations(self, finding: Finding, name: str, deciding: set[int]) -> list[Quotation]:
         """One sentence of the source, or every sentence of one that contradicts itself; the other mentions by their place."""
@@ -173,57 +171,17 @@ class _Composer:
         for other in others:
             texts = " and ".join(in_quotation_marks(text) for text in distinct(unquoted(mention) for mention in other))
             place += f"; also {texts} ({where(other[0].sentence, other[0].line)})"
-        return Quotation(self._name(name), Markdown(place), sentence_with(mentions))
+        return Quotation(self.labels.name(name), Markdown(place), sentence_with(mentions))
 
-    def _agreements(self, findings: list[Finding]) -> Section:
-        statements = [one for one in findings if one.kind == STATEMENT and not self._is_shared(one)]
-        shared = [
-            Markdown(f"{'; '.join(self._place(Place(copy.article, copy.sentences[0])) for copy in copies)}: {escape(copies[0].text)}")
-            for copies in self.report.shared
-        ]
-        groups = [
-            Group("", tuple(self._agreement(one) for one in findings if one.kind != STATEMENT)),
-            Group("Sentences that report the same", tuple(self._alike(statements))),
-            Group("Shared word for word: copies of one text are one confirmation, not several", tuple(shared)),
-        ]
-        return Section(
-            "Agreements",
-            "The same, whatever the wording." if findings else "None found.",
-            groups=tuple(group for group in groups if group.lines),
-        )
-
-    def _agreement(self, finding: Finding) -> Markdown:
-        answers = _by_text(finding.mentions)
-        one_voice = len({mention.attribution for mention in finding.mentions}) == 1
-        said = " / ".join(
-            f"{in_quotation_marks(text)} "
-            f"({'; '.join(self._place(mention) + ('' if one_voice else according_to([mention])) for mention in mentions)})"
-            for text, mentions in answers
-        )
-        line = f"{self._heading(finding)}{according_to(finding.mentions) if one_voice else ''}: {said}"
-        if finding.reason and len(answers) > 1:
-            line += f": {escape(finding.reason)}"
-        if self._is_shared(finding):
-            line += ", in text shared word for word"
-        return Markdown(line)
-
-    def _alike(self, findings: list[Finding]) -> Iterator[Markdown]:
-        """Each sentence with those of other articles that report the same below it; a text stands once, then only its place."""
-        groups: dict[tuple[str, int], dict[tuple[str, int], Mention]] = {}
-        for finding in findings:
-            first = finding.mentions[0]
-            group = groups.setdefault((first.article, first.start), {})
-            for mention in finding.mentions:
-                group.setdefault((mention.article, mention.start), mention)
-        stated: set[tuple[str, int]] = set()
-        for _, group in sorted(groups.items(), key=lambda item: (len(item[0][0]), *item[0])):
-            first, *others = group.values()
-            lines = []
-            for mention in (first, *sorted(others, key=lambda other: (len(other.article), other.article, other.start))):
-                known = (mention.article, mention.start) in stated
-                stated.add((mention.article, mention.start))
-                lines.append(f"{self._place(mention)}{', quoted above' if known else f': {escape(mention.text)}'}")
-            yield Markdown("\n  - ".join(lines))
+    def _only_sections(self) -> list[Section]:
+        if not self.labels.is_long:
+            return [self._only(name, found) for name, found in self.only.items()]
+        sections = [self._only(name, found) for name, found in self.only.items() if found]
+        if not sections:
+            return [Section("Only in one source", "Nothing.")]
+        if nothing := [self.labels.name(name) for name, found in self.only.items() if not found]:
+            sections.append(Section("Without anything of their own", f"Nothing is only in {listed(nothing)}."))
+        return sections
 
     def _only(self, name: str, findings: list[Finding]) -> Section:
         statements = sorted((one for one in findings if one.kind == STATEMENT), key=lambda finding: finding.mentions[0].start)
@@ -233,31 +191,26 @@ class _Composer:
             Group("Facts, in sentences that another article has without them", tuple(self._lone_fact(one) for one in facts)),
         ]
         said = "What no other article says." if findings else "Nothing."
-        return Section(f"Only in {self._name(name)}", said, groups=tuple(group for group in groups if group.lines))
+        return Section(f"Only in {self.labels.name(name)}", said, groups=tuple(group for group in groups if group.lines))
 
     def _lone_fact(self, finding: Finding) -> Markdown:
         by_sentence = grouped_by_sentence(finding.mentions)
-        return Markdown(
-            f"{self._heading(finding)}, {_places(by_sentence)}{according_to(finding.mentions)}: {sentence_with(by_sentence[0])}"
-        )
-
-    def _heading(self, finding: Finding) -> Markdown:
-        title = escape(self.kinds.get(finding.kind, finding.kind))
-        return Markdown(f"{title}, {escape(finding.subject)}") if finding.subject else title
-
-    def _is_shared(self, finding: Finding) -> bool:
-        return all((mention.article, mention.sentence.start) in self.shared for mention in finding.mentions)
-
-    def _name(self, name: str) -> str:
-        return f"{name.upper()} ({self.articles[name].source})"
-
-    def _place(self, place: Place | Mention) -> str:
-        start = place.start if isinstance(place, Mention) else place.sentence.start
-        return f"{place.article.upper()}, {where(place.sentence, place.sentence.article.line_of(start))}"
+        heading = escape(self.labels.heading(finding))
+        return Markdown(f"{heading}, {_places(by_sentence)}{according_to(finding.mentions)}: {sentence_with(by_sentence[0])}")
 
     def _near_miss(self, pair: AlignedPair) -> Markdown:
-        sides = (f"{self._place(place)}: {escape(place.sentence.text)}" for place in (pair.left, pair.right))
+        sides = (f"{self.labels.place(place)}: {escape(place.sentence.text)}" for place in (pair.left, pair.right))
         return Markdown("\n  - ".join((f"Score {pair.score:.2f}", *sides)))
+
+
+def _each_text_once(quotations: list[Quotation]) -> tuple[Quotation, ...]:
+    """What several sources have word for word stands once, with the places of all."""
+    first: dict[str, Quotation] = {}
+    for one in quotations:
+        key = fold(one.sentence)
+        known = first.get(key)
+        first[key] = one if known is None else replace(known, place=Markdown(f"{known.place}; **{escape(one.name)}**, {one.place}"))
+    return tuple(first.values())
 
 
 def _lone_statement(finding: Finding) -> Markdown:
@@ -284,27 +237,6 @@ def _described(article: Article, sentences: tuple[Sentence, ...]) -> str:
 
 def _day(published: date) -> str:
     return published.isoformat(sep=" ", timespec="minutes") if isinstance(published, datetime) else published.isoformat()
-
-
-def _deciding(finding: Finding) -> list[Mention]:
-    """One mention for each source, those that decided the relation where there are such; every differing one of a source that contradicts itself."""
-    chosen: dict[str, Mention] = {}
-    for comparison in finding.comparisons:
-        if comparison.relation is finding.relation and comparison.reason == finding.reason:
-            for at in (comparison.left, comparison.right):
-                chosen.setdefault(finding.mentions[at].article, finding.mentions[at])
-    for mention in finding.mentions:
-        chosen.setdefault(mention.article, mention)
-    return [mention for mention in finding.mentions if mention is chosen[mention.article] or mention.article == finding.within]
-
-
-def _by_text(mentions: Iterable[Mention]) -> list[tuple[str, list[Mention]]]:
-    """Each wording once, as it stands first, with the mentions that have it but for capitals and typography."""
-    groups: dict[str, tuple[str, list[Mention]]] = {}
-    for mention in mentions:
-        text = unquoted(mention)
-        groups.setdefault(fold(text), (text, []))[1].append(mention)
-    return list(groups.values())
 
 
 def _has(finding: Finding, name: str) -> bool:

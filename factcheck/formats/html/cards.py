@@ -14,6 +14,9 @@ from factcheck.model import Sentence, Verdict
 from factcheck.report import Finding, Mention, Report
 from factcheck.visible import one_line
 
+QUOTED_EACH = 4
+"""Sources of a finding up to which each is quoted; of more, one is quoted for every wording."""
+
 CELL_LENGTH = 60
 """Characters of a wording in the grid, where many stand beside each other."""
 
@@ -87,37 +90,48 @@ class Cards:
         self.report = report
         self.articles = dict(zip(report.ids(), report.articles, strict=True))
         self.titles = {kind.id: kind.title for kind in report.kinds}
+        self.found: dict[Look, list[Finding]] = {look: [] for look in Look}
+        self.found_alike: list[Finding] = []
+        for finding in report.findings:
+            look = look_of(finding)
+            (self.found_alike if finding.kind == STATEMENT and look is Look.AGREE else self.found[look]).append(finding)
 
     def of(self, look: Look) -> list[Card]:
         """The cards that look so, in the report's order; agreeing sentences are `alike`, what one source alone has is `only_in`."""
-        return [self._card(one) for one in self.report.findings if look_of(one) is look and not _is_alike(one)]
+        return [self._card(one) for one in self.found[look]]
 
-    def only_in(self, article: str) -> list[Card]:
-        """What this article alone says, sentences first and in their order."""
-        found = [one for one in self.report.findings if look_of(one) is Look.ONLY and one.mentions[0].article == article]
-        statements = sorted((one for one in found if one.kind == STATEMENT), key=lambda one: one.mentions[0].start)
-        return [self._card(one) for one in (*statements, *(one for one in found if one.kind != STATEMENT))]
+    def only_in(self) -> dict[str, list[Card]]:
+        """What each article alone says, sentences first and in their order."""
+        alone: dict[str, list[Finding]] = {article: [] for article in self.articles}
+        for finding in self.found[Look.ONLY]:
+            alone[finding.mentions[0].article].append(finding)
+        return {article: [self._card(one) for one in sorted(found, key=_sentences_first)] for article, found in alone.items()}
 
     def alike(self) -> list[Alike]:
         """The sentences that report the same, by the first one of each, in the order of the articles."""
         groups: dict[tuple[str, int], list[Finding]] = {}
-        for finding in self.report.findings:
-            if _is_alike(finding):
-                first = finding.mentions[0]
-                groups.setdefault((first.article, first.start), []).append(finding)
-        ids = list(self.articles)
-        return [
-            Alike(
-                self._spot(found[0].mentions[0]),
-                one_line(found[0].mentions[0].text),
-                tuple((finding.id, self._spot(mention)) for finding in found for mention in _others(finding)),
+        for finding in self.found_alike:
+            first = finding.mentions[0]
+            groups.setdefault((first.article, first.start), []).append(finding)
+        rank = {article: place for place, article in enumerate(self.articles)}
+        alike = []
+        for _, found in sorted(groups.items(), key=lambda item: (rank[item[0][0]], item[0][1])):
+            # An id stands once in a page: where a finding has several other sentences, at the first of them.
+            others = [(mention, "" if at else finding.id) for finding in found for at, mention in enumerate(_others(finding))]
+            others.sort(key=lambda other: (rank[other[0].article], other[0].start))
+            first = found[0].mentions[0]
+            alike.append(
+                Alike(self._spot(first), one_line(first.text), tuple((identity, self._spot(mention)) for mention, identity in others))
             )
-            for _, found in sorted(groups.items(), key=lambda item: (ids.index(item[0][0]), item[0][1]))
-        ]
+        return alike
 
-    def in_all_but(self, article: str) -> list[Finding]:
-        """What every other source has, and this one does not mention; where there are three sources or more."""
-        return [one for one in self.report.findings if one.omitted_by == (article,) and self._in_all_others(one)]
+    def in_all_but(self) -> dict[str, list[Finding]]:
+        """For each article, what every other source has and it does not mention; where there are three sources or more."""
+        left_out: dict[str, list[Finding]] = {article: [] for article in self.articles}
+        for finding in self.report.findings:
+            if len(finding.omitted_by) == 1 and self._in_all_others(finding):
+                left_out[finding.omitted_by[0]].append(finding)
+        return left_out
 
     def grid(self) -> list[Row]:
         """Every question that two sources or more answer, with what each source says of it in all."""
@@ -192,12 +206,18 @@ class Cards:
 
     def _quotations(self, finding: Finding) -> tuple[Quotation, ...]:
         counted = {id(finding.mentions[at]) for account in finding.accounts for at in account.mentions}
+        many = len(finding.accounts) > QUOTED_EACH
+        quoted: set[str] = set()
         quotations = []
         for article in self.articles:
             by_sentence = grouped_by_sentence(mention for mention in finding.mentions if mention.article == article)
             # One sentence for a source, first one that its account rests on; all of a source that contradicts itself.
             by_sentence.sort(key=lambda mentions: not any(id(mention) in counted for mention in mentions))
             at_length = by_sentence if finding.within == article else by_sentence[:1]
+            told = {fold(unquoted(mention)) for mentions in at_length for mention in mentions}
+            if many and told <= quoted:
+                continue
+            quoted |= told
             for mentions in at_length:
                 others = by_sentence[len(at_length) :] if mentions is at_length[-1] else []
                 quotations.append(self._quotation(mentions, others))
@@ -229,8 +249,9 @@ class Cards:
         return True
 
 
-def _is_alike(finding: Finding) -> bool:
-    return finding.kind == STATEMENT and look_of(finding) is Look.AGREE
+def _sentences_first(finding: Finding) -> tuple[bool, int]:
+    # Facts stay in the report's order: the sort is stable.
+    return (False, finding.mentions[0].start) if finding.kind == STATEMENT else (True, 0)
 
 
 def _others(finding: Finding) -> list[Mention]:

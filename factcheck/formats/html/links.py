@@ -10,7 +10,7 @@ from factcheck.formats.escaping import escape
 from factcheck.formats.evidence import cut, unquoted
 from factcheck.formats.html.looks import look_of
 from factcheck.formats.html.texts import STATEMENT, heading
-from factcheck.model import Relation
+from factcheck.model import Relation, Sentence
 from factcheck.report import Report
 from factcheck.visible import one_line
 
@@ -29,11 +29,13 @@ class _Table:
 
 
 def links(report: Report, markdown: dict[str, str]) -> str:
-    """The data as JSON for a script element; sentences are numbered through all articles.
+    """The data as JSON for a script element; sentences are numbered through all articles, and lists of pairs run on without brackets.
 
-    `articles`: id, source and number of sentences of each. `aligned`: two sentences and their score in hundredths. `findings`: id, look, heading, the
-    sentences of its mentions, and its comparisons: two sentences, two wordings, relation and reason; 0 for those in `alike`. `alike`: the ids of
-    findings that are whole sentences, why they agree, and the sentences. `markdown`: a finding's text to copy; `escaped`: the sentences that Markdown would not show as they are.
+    `articles`: id, source and number of sentences of each. `aligned`: a sentence, then each other one with their score in hundredths.
+    `findings`: id, look, heading, each mention's sentence and wording, the sentences to show first, and for every relation and
+    reason the mentions that are compared so, two by two; 0 for those in `alike`. `alike`: the ids of findings that are whole
+    sentences, why they agree, and the sentences. `texts`: the wordings and reasons, by number. `markdown`: a finding's text to
+    copy; `escaped`: those whole sentences that Markdown would not show as they are.
     """
     counts = [len(sentences) for sentences in report.sentences]
     first = dict(zip(report.ids(), accumulate(counts, initial=0), strict=False))
@@ -45,26 +47,34 @@ def links(report: Report, markdown: dict[str, str]) -> str:
 
     findings: list[Any] = []
     alike: list[Any] = []
+    whole: dict[int, Sentence] = {}
     for finding in report.findings:
         places = [number(mention.article, mention.sentence.index) for mention in finding.mentions]
         if finding.kind == STATEMENT and len(places) > 1:
             alike.append([finding.id, texts.number(one_line(finding.reason)), *places])
             findings.append(0)
+            whole |= dict(zip(places, (mention.sentence for mention in finding.mentions), strict=True))
             continue
         wordings = [texts.number(cut(unquoted(mention))) if finding.kind != STATEMENT else -1 for mention in finding.mentions]
-        comparisons = [
+        compared: dict[tuple[int, int], list[int]] = {}
+        for one in finding.comparisons:
+            why = _RELATIONS.index(one.relation), texts.number(one_line(one.reason))
+            compared.setdefault(why, []).extend((one.left, one.right))
+        first_shown = [at for account in finding.accounts for at in account.mentions]
+        findings.append(
             [
-                places[one.left],
-                places[one.right],
-                wordings[one.left],
-                wordings[one.right],
-                _RELATIONS.index(one.relation),
-                texts.number(one_line(one.reason)),
+                finding.id,
+                look_of(finding).value,
+                heading(finding, titles),
+                [end for mention in zip(places, wordings, strict=True) for end in mention],
+                list(dict.fromkeys(places[at] for at in first_shown)),
+                [[*why, *ends] for why, ends in compared.items()],
             ]
-            for one in finding.comparisons
-            if finding.kind != STATEMENT
-        ]
-        findings.append([finding.id, look_of(finding).value, heading(finding, titles), places, comparisons])
+        )
+    aligned: dict[int, list[int]] = {}
+    for pair in report.alignments:
+        left, right = (number(place.article, place.sentence.index) for place in (pair.left, pair.right))
+        aligned.setdefault(left, []).extend((right, round(pair.score * 100)))
     data = {
         "articles": [
             [identity, one_line(article.source), count]
@@ -72,22 +82,12 @@ def links(report: Report, markdown: dict[str, str]) -> str:
         ],
         "relations": [relation.value for relation in _RELATIONS],
         "texts": list(texts.numbers),
-        "aligned": [
-            [
-                number(pair.left.article, pair.left.sentence.index),
-                number(pair.right.article, pair.right.sentence.index),
-                round(pair.score * 100),
-            ]
-            for pair in report.alignments
-        ],
+        "aligned": [[left, *others] for left, others in aligned.items()],
         "findings": findings,
         "alike": alike,
         "markdown": markdown,
         "escaped": {
-            number(identity, sentence.index): escape(sentence.text)
-            for identity, sentences in zip(report.ids(), report.sentences, strict=True)
-            for sentence in sentences
-            if escape(sentence.text) != one_line(sentence.text)
+            place: escaped for place, sentence in sorted(whole.items()) if (escaped := escape(sentence.text)) != one_line(sentence.text)
         },
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_OBEYED)

@@ -17,10 +17,13 @@
   const textOf = (number) => element(number).textContent.replace(/\s+/g, " ").trim();
   const listed = (map, key) => map.get(key) || map.set(key, []).get(key);
 
+  const pairs = (ends) => Array.from({ length: ends.length / 2 }, (_, at) => [ends[2 * at], ends[2 * at + 1]]);
   const aligned = new Map();
-  for (const [left, right, score] of data.aligned) {
-    listed(aligned, left).push([right, score]);
-    listed(aligned, right).push([left, score]);
+  for (const [left, ...others] of data.aligned) {
+    for (const [right, score] of pairs(others)) {
+      listed(aligned, left).push([right, score]);
+      listed(aligned, right).push([left, score]);
+    }
   }
   const alike = new Map(data.alike.map(([id, reason, ...places]) => [id, { reason, places }]));
   const alikeAt = new Map();
@@ -30,12 +33,17 @@
   const findingsAt = new Map();
   data.findings.forEach((row, number) => {
     if (!row) return;
-    const [id, look, heading, places, compared] = row;
+    const [id, look, heading, mentioned, first, compared] = row;
+    const mentions = pairs(mentioned);
+    const places = [...new Set([...first, ...mentions.map(([place]) => place)])];
     findings.set(id, { number, look, heading, places });
-    for (const place of new Set(places)) listed(findingsAt, place).push(id);
-    for (const one of compared) {
-      listed(comparisons, `${one[0]} ${one[1]}`).push({ id, heading, ours: one[2], theirs: one[3], relation: one[4], reason: one[5] });
-      if (one[0] !== one[1]) listed(comparisons, `${one[1]} ${one[0]}`).push({ id, heading, ours: one[3], theirs: one[2], relation: one[4], reason: one[5] });
+    for (const place of places) listed(findingsAt, place).push(id);
+    for (const [relation, reason, ...ends] of compared) {
+      for (const [left, right] of pairs(ends)) {
+        const [[here, ours], [there, theirs]] = [mentions[left], mentions[right]];
+        listed(comparisons, `${here} ${there}`).push({ id, heading, ours, theirs, relation, reason });
+        if (here !== there) listed(comparisons, `${there} ${here}`).push({ id, heading, ours: theirs, theirs: ours, relation, reason });
+      }
     }
   });
   const SEVERITY = { same: 0, detail: 1, unclear: 2, conflict: 3 };
@@ -90,9 +98,8 @@
   arrange();
 
   // Scrolls only what scrolls by itself, so that the page stays where the reader is.
-  const intoView = (target, scroller, { moves = true, ifOutside = false } = {}) => {
+  const intoView = (target, scroller, { ifOutside = false } = {}) => {
     if (getComputedStyle(scroller).overflowY === "visible") return;
-    scroller.classList.toggle("moves", moves);
     const inner = target.getBoundingClientRect();
     const outer = scroller.getBoundingClientRect();
     if (ifOutside && inner.top >= outer.top && inner.bottom <= outer.bottom) return;
@@ -188,7 +195,7 @@
       if (!met.has(sentences[number].article)) showSentence(number);
       met.add(sentences[number].article);
     }
-    intoView(card, card.closest(".list"), { moves: false });
+    intoView(card, card.closest(".list"));
     if (NARROW.matches) card.scrollIntoView({ block: "nearest" });
     if (focus) card.focus({ preventScroll: true });
     remember(id);
@@ -220,7 +227,7 @@
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ").toLowerCase();
   const haystack = (entry) => {
     if (!folded.has(entry)) {
-      const texts = entry.classList.contains("card") ? [entry] : [entry, ...all("a.at", entry).map((one) => document.getElementById(one.id && alike.has(one.id) ? sentences[alike.get(one.id).places.at(-1)].id : ""))];
+      const texts = entry.classList.contains("card") ? [entry] : [entry, ...all(".spots a", entry).map((one) => document.getElementById(one.id && alike.has(one.id) ? sentences[alike.get(one.id).places.at(-1)].id : ""))];
       folded.set(entry, fold(texts.map((one) => (one ? one.textContent : "")).join(" ")));
     }
     return folded.get(entry);
@@ -232,7 +239,7 @@
     for (const entry of entries) {
       const passes = (!entry.dataset.look || wanted.has(entry.dataset.look)) && (!kind.value || entry.dataset.kind === kind.value) && (!words.length || words.every((word) => haystack(entry).includes(word)));
       entry.hidden = !passes;
-      if (passes && entry.dataset.look) count += entry.classList.contains("card") ? 1 : Math.max(all("a.at[id]", entry).length, 1);
+      if (passes && entry.dataset.look) count += entry.classList.contains("card") ? 1 : Math.max(all(".spots a[id]", entry).length, 1);
     }
     const narrowed = words.length || kind.value || wanted.size < looks.length;
     for (const group of all(".group")) {
@@ -291,7 +298,7 @@
   }
 
   const markdownOf = (card) => {
-    const ids = card.classList.contains("card") ? [card.id] : all("a.at[id]", card).map((one) => one.id);
+    const ids = card.classList.contains("card") ? [card.id] : all(".spots a[id]", card).map((one) => one.id);
     if (data.markdown[ids[0]]) return data.markdown[ids[0]];
     const [first, ...others] = [...new Set(ids.flatMap((id) => alike.get(id).places))];
     const line = (number) => `${sentences[number].article.toUpperCase()} (${sentences[number].source}), sentence ${sentences[number].at}: ${data.escaped[number] || textOf(number)}`;

@@ -21,12 +21,16 @@ STRIP_LENGTH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in the same findings, by their places in the report; `look` is the gravest one's, None in no finding."""
+    """A run of text in the same findings, by their places in the report; `look` is the gravest one's, None in no finding.
+
+    `goes_on`: the gravest one's mention began in the piece before.
+    """
 
     text: str
     look: Look | None = None
     findings: tuple[int, ...] = ()
     title: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +75,16 @@ def shown_texts(report: Report) -> list[ShownText]:
     titles = {kind.id: kind.title for kind in report.kinds}
     mentions: dict[str, list[tuple[int, int, int]]] = {identity: [] for identity in report.ids()}
     alone: set[tuple[str, int]] = set()
-    for number, finding in enumerate(report.findings):
+    looks = [look_of(finding) for finding in report.findings]
+    for number, (finding, look) in enumerate(zip(report.findings, looks, strict=True)):
         for mention in finding.mentions:
             if finding.kind != STATEMENT:
                 mentions[mention.article].append((mention.start, mention.end, number))
-            elif look_of(finding) is Look.ONLY:
+            elif look is Look.ONLY:
                 alone.add((mention.article, mention.sentence.index))
     aligned = {(place.article, place.sentence.index) for pair in report.alignments for place in (pair.left, pair.right)}
     return [
-        _Text(identity, sentences, mentions[identity], report.findings, titles).shown(
+        _Text(identity, sentences, mentions[identity], report.findings, looks, titles).shown(
             {index for article, index in alone if article == identity}, {index for article, index in aligned if article == identity}
         )
         for identity, sentences in zip(report.ids(), report.sentences, strict=True)
@@ -95,11 +100,13 @@ class _Text:
         sentences: Sequence[Sentence],
         mentions: Iterable[tuple[int, int, int]],
         findings: Sequence[Finding],
+        looks: Sequence[Look],
         titles: Mapping[str, str],
     ) -> None:
         self.identity = identity
         self.sentences = sentences
         self.findings = findings
+        self.looks = looks
         self.titles = titles
         self.inside: list[list[tuple[int, int, int]]] = [[] for _ in sentences]
         starts = [sentence.start for sentence in sentences]
@@ -150,16 +157,17 @@ class _Text:
             if not numbers:
                 pieces.append(Piece(running(text[start:end])))
                 continue
-            look = look_of(self.findings[numbers[0]])
-            pieces.append(Piece(running(text[start:end]), look, tuple(numbers), self._title(numbers)))
+            look = self.looks[numbers[0]]
+            goes_on = bool(pieces) and numbers[0] in pieces[-1].findings
+            pieces.append(Piece(running(text[start:end]), look, tuple(numbers), self._title(numbers), goes_on))
         return pieces
 
     def _gravity(self, number: int) -> tuple[int, int]:
-        return GRAVITY[look_of(self.findings[number])], number
+        return GRAVITY[self.looks[number]], number
 
     def _title(self, numbers: Sequence[int]) -> str:
         finding = self.findings[numbers[0]]
-        title = f"{WORDS[look_of(finding)].one}: {heading(finding, self.titles)}"
+        title = f"{WORDS[self.looks[numbers[0]]].one}: {heading(finding, self.titles)}"
         return title if len(numbers) == 1 else f"{title}, and {len(numbers) - 1} more"
 
 
