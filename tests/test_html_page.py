@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -31,19 +32,26 @@ def card(page: Page, finding: Finding) -> Locator:
     return page.locator(f"[id='{finding.id}']")
 
 
+_IS_SEEN = """element => {
+    const box = element.getBoundingClientRect();
+    let shown = box.height > 0 && box.top >= 0 && box.top < innerHeight;
+    for (let around = element.parentElement; around; around = around.parentElement) {
+        const outer = around.getBoundingClientRect();
+        if (getComputedStyle(around).overflowY !== "visible") shown &&= box.top >= outer.top - 1 && box.top < outer.bottom;
+    }
+    return shown && element.checkVisibility();
+}"""
+
+
 def is_seen(one: Locator) -> bool:
     """Whether a reader sees the element now: in the window, and in all that scrolls around it."""
-    return bool(
-        one.evaluate("""element => {
-            const box = element.getBoundingClientRect();
-            let shown = box.height > 0 && box.top >= 0 && box.top < innerHeight;
-            for (let around = element.parentElement; around; around = around.parentElement) {
-                const outer = around.getBoundingClientRect();
-                if (getComputedStyle(around).overflowY !== "visible") shown &&= box.top >= outer.top - 1 && box.top < outer.bottom;
-            }
-            return shown && element.checkVisibility();
-        }""")
-    )
+    return bool(one.evaluate(_IS_SEEN))
+
+
+def comes_into_view(one: Locator) -> bool:
+    """Whether a reader sees the element once the page has come to rest."""
+    one.page.wait_for_timeout(50)
+    return is_seen(one)
 
 
 def outline(one: Locator) -> str:
@@ -66,8 +74,8 @@ class TestLinkedSentences:
         assert not is_seen(counterpart)
         assert outline(counterpart) == "none"
         sentence.click()
-        assert is_seen(counterpart)
-        assert is_seen(sentence)
+        assert comes_into_view(counterpart)
+        assert comes_into_view(sentence)
         assert (outline(sentence), outline(counterpart)) == ("solid", "dashed")
         assert [str(one.get_attribute("id")) for one in page.locator(".s.beside").all()] == ["b-55"]
 
@@ -80,7 +88,7 @@ class TestLinkedSentences:
 
     def test_it_works_both_ways_and_on_a_mark(self, page: Page) -> None:
         page.locator("#b-55 mark").click()
-        assert is_seen(page.locator("#a-3"))
+        assert comes_into_view(page.locator("#a-3"))
         expect(page.locator("#beside")).to_contain_text("“nine boats” / “Seven boats”, conflict: 7 and 9 exclude each other")
 
     def test_another_choice_takes_the_place_of_the_first(self, page: Page) -> None:
@@ -89,7 +97,7 @@ class TestLinkedSentences:
         assert [str(one.get_attribute("id")) for one in page.locator(".s.chosen, .s.beside").all()] == ["a-30", "b-10"]
         expect(page.locator("#a-3")).to_have_attribute("aria-pressed", "false")
         expect(page.locator("#b-10")).to_have_attribute("aria-pressed", "true")
-        assert is_seen(page.locator("#a-30"))
+        assert comes_into_view(page.locator("#a-30"))
 
     def test_agreement_and_its_reason_are_told_too(self, page: Page) -> None:
         page.locator("#a-56").click()
@@ -103,16 +111,16 @@ class TestLinkedSentences:
 
     def test_a_place_in_a_card_leads_to_its_sentence(self, page: Page) -> None:
         card(page, LONG.conflict).locator("blockquote .at").nth(1).click()
-        assert is_seen(page.locator("#b-55"))
-        assert is_seen(page.locator("#a-3"))
+        assert comes_into_view(page.locator("#b-55"))
+        assert comes_into_view(page.locator("#a-3"))
         expect(page.locator("#b-55")).to_have_attribute("aria-pressed", "true")
 
     def test_a_card_shows_its_mentions_in_the_articles(self, page: Page) -> None:
         card(page, LONG.conflict).get_by_role("button", name="Show in the articles").click()
         assert [str(one.get_attribute("id")) for one in page.locator(".s.beside").all()] == ["a-3", "b-55"]
         page.locator(".articles").scroll_into_view_if_needed()
-        assert is_seen(page.locator("#a-3"))
-        assert is_seen(page.locator("#b-55"))
+        assert comes_into_view(page.locator("#a-3"))
+        assert comes_into_view(page.locator("#b-55"))
 
     def test_the_note_closes(self, page: Page) -> None:
         page.locator("#a-3").click()
@@ -134,7 +142,7 @@ class TestLinkedSentences:
         box = strip.bounding_box()
         assert box is not None
         strip.click(position={"x": 3, "y": box["height"] * 54.5 / 60})
-        assert is_seen(page.locator("#b-55"))
+        assert comes_into_view(page.locator("#b-55"))
 
 
 class TestThreeSources:
@@ -146,7 +154,7 @@ class TestThreeSources:
             expect(page.locator(f"#pane-{pane}")).to_be_visible()
         page.locator("#beside").get_by_role("link", name="C (Evening Wire), sentence 3").click()
         expect(page.locator("#pane-c")).to_be_visible()
-        assert is_seen(page.locator("#c-3"))
+        assert comes_into_view(page.locator("#c-3"))
 
     def test_each_place_shows_the_article_that_is_asked_for(self, open_page: Callable[..., Page]) -> None:
         page = open_page(story())
@@ -163,7 +171,7 @@ class TestThreeSources:
         row = open_page(story()).locator(".grid tr", has_text="Duration")
         assert row.locator("td").all_inner_texts() == ["two weeks", "two weeks", "three weeks odd one out"]
         row.get_by_role("link").click()
-        expect(row.page.locator(".card.chosen h3")).to_have_text("≠ Conflict: Duration")
+        expect(row.page.locator(".card.chosen h3")).to_have_text(re.compile("Conflict: Duration"))
 
 
 class TestFilters:
@@ -233,8 +241,8 @@ class TestSteps:
             page.keyboard.press(key)
             expect(card(page, LONG.conflict if wanted == 0 else LONG.other_conflict)).to_be_focused()
             assert address(page) == CONFLICTS[wanted]
-        assert is_seen(page.locator("#a-3"))
-        assert is_seen(page.locator("#b-55"))
+        assert comes_into_view(page.locator("#a-3"))
+        assert comes_into_view(page.locator("#b-55"))
 
     def test_buttons_do_the_same(self, page: Page) -> None:
         page.get_by_role("button", name="Previous conflict").click()
@@ -287,7 +295,7 @@ class TestDeepLinks:
     def test_lead_to_the_finding_wherever_it_is_folded(self, open_page: Callable[..., Page], finding: Finding) -> None:
         page = open_page(LONG.report, f"#{finding.id}")
         expect(card(page, finding)).to_be_focused()
-        assert is_seen(card(page, finding))
+        assert comes_into_view(card(page, finding))
         assert page.locator(".s.beside").count() == len(finding.mentions)
 
     def test_lead_to_it_from_the_open_page_and_through_filters(self, page: Page) -> None:
@@ -297,20 +305,20 @@ class TestDeepLinks:
         expect(page.locator("#shown")).to_have_text("0 shown")
         page.evaluate(f"location.hash = '{LONG.other_conflict.id}'")
         expect(card(page, LONG.other_conflict)).to_be_focused()
-        assert is_seen(card(page, LONG.other_conflict))
+        assert comes_into_view(card(page, LONG.other_conflict))
         expect(page.locator("input[value='conflict']")).to_be_checked()
 
     def test_lead_to_a_sentence_too(self, open_page: Callable[..., Page]) -> None:
         page = open_page(LONG.report, "#b-55")
-        assert is_seen(page.locator("#a-3"))
+        assert comes_into_view(page.locator("#a-3"))
         expect(page.locator("#b-55")).to_have_attribute("aria-pressed", "true")
 
-    @pytest.mark.parametrize("fragment", ["#", "#0123456789abcdef", "#a-999", "#%", "#%E0%A4", "#search", "#constructor", "#'\"><b>"])
+    @pytest.mark.parametrize("fragment", ["#", "#0123456789abcdef", "#a-999", "#%", "#%E0%A4", "#constructor", "#'\"><b>"])
     def test_that_lead_nowhere_do_no_harm(self, open_page: Callable[..., Page], fragment: str) -> None:
         page = open_page(LONG.report, fragment)
         assert page.locator(".chosen").count() == 0
         page.locator("#a-3").click()
-        assert is_seen(page.locator("#b-55"))
+        assert comes_into_view(page.locator("#b-55"))
         page.evaluate("fragment => { location.hash = fragment }", fragment)
         page.keyboard.press("n")
         assert address(page) == LONG.conflict.id
