@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from factcheck.formats.escaping import Markdown, escape, set_off
-from factcheck.model import Sentence, Span
+from factcheck.language import words
+from factcheck.model import Article, Sentence, Span
 from factcheck.report import Mention
 from factcheck.visible import one_line
 
@@ -78,6 +80,23 @@ def where(sentence: Sentence, line: int | None) -> str:
     """The place of a sentence in its article, its line where lines mean something."""
     place = f"sentence {sentence.index + 1}"
     return place if line is None else f"{place}, line {line}"
+
+
+def about(article: Article, sentences: Sequence[Sentence], *, link: bool = True) -> list[str]:
+    """What a reader is told of an article besides its source: title, file, address unless `link` is False, publication and length."""
+    parts = [
+        f"“{article.title}”" if article.title else None,
+        f"file {article.path}" if article.path != "-" else "standard input",
+        article.url if link else None,
+        f"published {_day(article.published)}" if article.published else "no date of publication",
+        counted(len(sentences), "sentence"),
+        counted(len(words(article.text)), "word"),
+    ]
+    return [part for part in parts if part]
+
+
+def _day(published: date) -> str:
+    return published.isoformat(sep=" ", timespec="minutes") if isinstance(published, datetime) else published.isoformat()
 
 
 def ended(text: str) -> str:

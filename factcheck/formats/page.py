@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
 from factcheck.formats.agreements import Agreements
 from factcheck.formats.escaping import Markdown, escape
 from factcheck.formats.evidence import (
+    about,
     according_to,
     counted,
     cut,
@@ -23,8 +23,8 @@ from factcheck.formats.grid import value_grid
 from factcheck.formats.labels import STATEMENT, Labels
 from factcheck.formats.sections import Group, Item, Quotation, Section
 from factcheck.formats.values import values_by_source
-from factcheck.language import fold, words
-from factcheck.model import Article, Sentence, Verdict
+from factcheck.language import fold
+from factcheck.model import Verdict
 from factcheck.report import AlignedPair, Finding, Mention, Report
 
 WORDINGS_IN_A_HEADLINE = 6
@@ -71,7 +71,7 @@ class _Composer:
         return Page(
             title=listed(distinct(article.source for article in report.articles)),
             articles=tuple(
-                (name.upper(), _described(article, sentences))
+                (name.upper(), ", ".join((article.source, *about(article, sentences))))
                 for (name, article), sentences in zip(self.articles.items(), report.sentences, strict=True)
             ),
             totals=self._totals(),
@@ -220,23 +220,6 @@ def _lone_statement(finding: Finding) -> Markdown:
 
 def _places(by_sentence: list[list[Mention]]) -> str:
     return listed([where(mentions[0].sentence, mentions[0].line) for mentions in by_sentence])
-
-
-def _described(article: Article, sentences: tuple[Sentence, ...]) -> str:
-    parts = [
-        article.source,
-        f"“{article.title}”" if article.title else None,
-        f"file {article.path}" if article.path != "-" else "standard input",
-        article.url,
-        f"published {_day(article.published)}" if article.published else "no date of publication",
-        counted(len(sentences), "sentence"),
-        counted(len(words(article.text)), "word"),
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _day(published: date) -> str:
-    return published.isoformat(sep=" ", timespec="minutes") if isinstance(published, datetime) else published.isoformat()
 
 
 def _has(finding: Finding, name: str) -> bool:

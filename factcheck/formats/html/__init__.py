@@ -8,18 +8,16 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.formats.coverage import coverages
-from factcheck.formats.evidence import counted, distinct, listed
+from factcheck.formats.evidence import about, counted, distinct, listed
 from factcheck.formats.html.cards import Cards
 from factcheck.formats.html.links import links
 from factcheck.formats.html.looks import WORDS, Look, look_of
 from factcheck.formats.html.texts import STRIP_LENGTH, shown_texts
-from factcheck.model import Article, Sentence
 from factcheck.report import Report
 from factcheck.visible import one_line, running
 
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """The report as one HTML page. Everything that comes from an article is text, wherever it stands."""
-    from markupsafe import Markup
-
     style, script = _file("page.css"), _file("page.js")
     cards = Cards(report)
     return (
@@ -39,7 +35,7 @@ def render(report: Report) -> str:
             report=report,
             title=listed(distinct(one_line(article.source) for article in report.articles)),
             articles=[
-                (identity, article, shown, coverage, _described(article, sentences))
+                (identity, article, shown, coverage, one_line(", ".join(about(article, sentences, link=False))))
                 for identity, article, shown, coverage, sentences in zip(
                     report.ids(), report.articles, shown_texts(report), coverages(report), report.sentences, strict=True
                 )
@@ -53,9 +49,9 @@ def render(report: Report) -> str:
             counted=counted,
             listed=listed,
             strip_length=STRIP_LENGTH,
-            style=Markup(style),  # noqa: S704  # the package's own file
-            script=Markup(script),  # noqa: S704  # likewise
-            data=Markup(links(report, {})),  # noqa: S704  # JSON without a letter that could end its element
+            style=style,
+            script=script,
+            data=links(report, {}),
             style_hash=_hash(style),
             script_hash=_hash(script),
         )
@@ -80,10 +76,6 @@ def _totals(report: Report) -> str:
             f"{found[Look.ONLY]:,} only in one source",
         ]
     )
-
-
-def _described(article: Article, sentences: Sequence[Sentence]) -> str:
-    return f"file {one_line(article.path)}, {counted(len(sentences), 'sentence')}"
 
 
 def _hash(text: str) -> str:

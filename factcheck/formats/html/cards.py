@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from factcheck.formats.evidence import cut, distinct, ended, grouped_by_sentence, listed, unquoted, voices, where
+from factcheck.formats.evidence import cut, distinct, grouped_by_sentence, listed, unquoted, voices, where
+from factcheck.formats.grid import Cell, legend, value_grid
 from factcheck.formats.html.looks import Look, look_of
-from factcheck.formats.html.texts import STATEMENT, heading, sentence_id
+from factcheck.formats.html.texts import heading, sentence_id
+from factcheck.formats.labels import STATEMENT, Labels
 from factcheck.language import fold
 from factcheck.model import Sentence, Verdict
 from factcheck.report import Finding, Mention, Report
@@ -75,12 +77,20 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question of the grid: a cell for every source, in the articles' order; the odd one out marked."""
+    """One question of the grid: a cell for every source, in the articles' order: its text, and what sets it apart."""
 
     id: str
     look: Look
     heading: str
-    cells: tuple[tuple[str, bool], ...]
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Every question that two sources or more answer, with what each source says of it in all."""
+
+    legend: str
+    rows: tuple[Row, ...]
 
 
 class Cards:
@@ -88,8 +98,8 @@ class Cards:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.articles = dict(zip(report.ids(), report.articles, strict=True))
-        self.titles = {kind.id: kind.title for kind in report.kinds}
+        self.labels = Labels(report)
+        self.articles = self.labels.articles
         self.found: dict[Look, list[Finding]] = {look: [] for look in Look}
         self.found_alike: list[Finding] = []
         for finding in report.findings:
@@ -133,30 +143,28 @@ class Cards:
                 left_out[finding.omitted_by[0]].append(finding)
         return left_out
 
-    def grid(self) -> list[Row]:
-        """Every question that two sources or more answer, with what each source says of it in all."""
-        rows = []
-        for finding in self.report.findings:
-            if finding.kind == STATEMENT or len(finding.accounts) < 2:
-                continue
-            accounts = {account.article: account for account in finding.accounts}
-            cells = []
-            for article in self.articles:
-                account = accounts.get(article)
-                texts = _wordings(finding.mentions[at] for at in account.mentions) if account else []
-                nothing = "" if article not in finding.omitted_by else "–"
-                cells.append((" / ".join(cut(text, CELL_LENGTH) for text in texts) or nothing, article == finding.odd))
-            rows.append(Row(finding.id, look_of(finding), heading(finding, self.titles), tuple(cells)))
-        return rows
+    def grid(self) -> Grid:
+        """The values by source; empty for two articles, which stand beside each other as it is."""
+        rows = value_grid(self.report) if self.labels.is_story else ()
+        shown = (
+            Row(
+                row.finding.id,
+                look_of(row.finding),
+                heading(row.finding, self.labels),
+                tuple((_in_cell(cell), cell.mark) for cell in row.cells),
+            )
+            for row in rows
+        )
+        return Grid(legend(rows), tuple(shown))
 
     def summary(self, finding: Finding) -> str:
         """A finding on one line: what it is about, and the first wording of it."""
         text = cut(unquoted(finding.mentions[0]), 160)
-        return text if finding.kind == STATEMENT else f"{heading(finding, self.titles)}: “{text}”"
+        return text if finding.kind == STATEMENT else f"{heading(finding, self.labels)}: “{text}”"
 
     def name(self, article: str) -> str:
         """An article's letter and source."""
-        return f"{article.upper()} ({one_line(self.articles[article].source)})"
+        return one_line(self.labels.name(article))
 
     def _card(self, finding: Finding) -> Card:
         look = look_of(finding)
@@ -165,10 +173,10 @@ class Cards:
             id=finding.id,
             look=look,
             kind=finding.kind,
-            heading=heading(finding, self.titles),
+            heading=heading(finding, self.labels),
             values=self._values(finding) if shared else (),
             silent=listed([self.name(article) for article in finding.omitted_by]) if finding.omitted_by else "",
-            remarks=tuple(self._remarks(finding)) if shared else (),
+            remarks=self._remarks(finding) if shared else (),
             quotations=self._quotations(finding) if look is not Look.AGREE else (),
         )
 
@@ -188,21 +196,10 @@ class Cards:
             for mentions in groups.values()
         )
 
-    def _remarks(self, finding: Finding) -> list[str]:
-        remarks = []
-        sources = len({mention.article for mention in finding.mentions})
-        if finding.within is not None:
-            remarks.append(f"{self.name(finding.within)} contradicts itself.")
-        if finding.reason and (finding.verdict is not Verdict.AGREE or len(_wordings(finding.mentions)) > 1):
-            remarks.append(f"Why: {ended(finding.reason)}")
-        if finding.odd is not None:
-            remarks.append(f"{self.name(finding.odd)} is the odd one out: it differs from every other source, and they do not differ so.")
-        if finding.confirmations < sources:
-            texts = "one text" if finding.confirmations == 1 else f"{finding.confirmations} texts"
-            remarks.append(f"{sources} sources, {texts}: copies word for word are one confirmation.")
-        if finding.note:
-            remarks.append(f"Note: {ended(finding.note)}")
-        return remarks
+    def _remarks(self, finding: Finding) -> tuple[str, ...]:
+        # Why the same words agree needs no saying.
+        needless = finding.verdict is Verdict.AGREE and len(_wordings(finding.mentions)) == 1
+        return self.labels.remarks(replace(finding, reason="") if needless else finding)
 
     def _quotations(self, finding: Finding) -> tuple[Quotation, ...]:
         counted = {id(finding.mentions[at]) for account in finding.accounts for at in account.mentions}
@@ -258,6 +255,10 @@ def _others(finding: Finding) -> list[Mention]:
     """The mentions behind the first, each sentence once."""
     first = finding.mentions[0]
     return [one for one in finding.mentions if (one.article, one.start) != (first.article, first.start)]
+
+
+def _in_cell(cell: Cell) -> str:
+    return " / ".join(f"“{cut(text, CELL_LENGTH)}”" for text in cell.wordings) or cell.silence
 
 
 def _wordings(mentions: Iterable[Mention]) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Any
 from factcheck.formats.escaping import escape
 from factcheck.formats.evidence import cut, unquoted
 from factcheck.formats.html.looks import look_of
-from factcheck.formats.html.texts import STATEMENT, heading
+from factcheck.formats.html.texts import heading
+from factcheck.formats.labels import STATEMENT, Labels
 from factcheck.model import Relation, Sentence
 from factcheck.report import Report
 from factcheck.visible import one_line
@@ -39,7 +40,7 @@ def links(report: Report, markdown: dict[str, str]) -> str:
     """
     counts = [len(sentences) for sentences in report.sentences]
     first = dict(zip(report.ids(), accumulate(counts, initial=0), strict=False))
-    titles = {kind.id: kind.title for kind in report.kinds}
+    labels = Labels(report)
     texts = _Table()
 
     def number(article: str, index: int) -> int:
@@ -65,7 +66,7 @@ def links(report: Report, markdown: dict[str, str]) -> str:
             [
                 finding.id,
                 look_of(finding).value,
-                heading(finding, titles),
+                heading(finding, labels),
                 [end for mention in zip(places, wordings, strict=True) for end in mention],
                 list(dict.fromkeys(places[at] for at in first_shown)),
                 [[*why, *ends] for why, ends in compared.items()],

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from factcheck.formats.html.looks import GRAVITY, WORDS, Look, look_of
+from factcheck.formats.labels import STATEMENT, Labels
 from factcheck.model import Sentence
 from factcheck.report import Finding, Report
 from factcheck.visible import one_line, running
-
-STATEMENT = "statement"
-"""The kind of a finding that is about whole sentences."""
 
 STRIP_LENGTH = 1000
 """Units from the top to the bottom of an article's strip."""
@@ -72,7 +70,7 @@ def sentence_id(article: str, sentence: Sentence) -> str:
 
 def shown_texts(report: Report) -> list[ShownText]:
     """The articles' texts, in their order."""
-    titles = {kind.id: kind.title for kind in report.kinds}
+    labels = Labels(report)
     mentions: dict[str, list[tuple[int, int, int]]] = {identity: [] for identity in report.ids()}
     alone: set[tuple[str, int]] = set()
     looks = [look_of(finding) for finding in report.findings]
@@ -84,7 +82,7 @@ def shown_texts(report: Report) -> list[ShownText]:
                 alone.add((mention.article, mention.sentence.index))
     aligned = {(place.article, place.sentence.index) for pair in report.alignments for place in (pair.left, pair.right)}
     return [
-        _Text(identity, sentences, mentions[identity], report.findings, looks, titles).shown(
+        _Text(identity, sentences, mentions[identity], report.findings, looks, labels).shown(
             {index for article, index in alone if article == identity}, {index for article, index in aligned if article == identity}
         )
         for identity, sentences in zip(report.ids(), report.sentences, strict=True)
@@ -101,13 +99,13 @@ class _Text:
         mentions: Iterable[tuple[int, int, int]],
         findings: Sequence[Finding],
         looks: Sequence[Look],
-        titles: Mapping[str, str],
+        labels: Labels,
     ) -> None:
         self.identity = identity
         self.sentences = sentences
         self.findings = findings
         self.looks = looks
-        self.titles = titles
+        self.labels = labels
         self.inside: list[list[tuple[int, int, int]]] = [[] for _ in sentences]
         starts = [sentence.start for sentence in sentences]
         for start, end, number in mentions:
@@ -167,13 +165,12 @@ class _Text:
 
     def _title(self, numbers: Sequence[int]) -> str:
         finding = self.findings[numbers[0]]
-        title = f"{WORDS[self.looks[numbers[0]]].one}: {heading(finding, self.titles)}"
+        title = f"{WORDS[self.looks[numbers[0]]].one}: {heading(finding, self.labels)}"
         return title if len(numbers) == 1 else f"{title}, and {len(numbers) - 1} more"
 
 
-def heading(finding: Finding, titles: Mapping[str, str]) -> str:
-    """What a finding is about: the title of its kind, and its subject, or else the one voice that all its mentions are according to."""
-    title = titles.get(finding.kind, finding.kind)
+def heading(finding: Finding, labels: Labels) -> str:
+    """What a finding is about: its question, or of one without a subject the one voice that all its mentions are according to."""
     named = {mention.attribution for mention in finding.mentions}
-    about = finding.subject or (named.pop() if len(named) == 1 else None)
-    return one_line(f"{title}, {about}" if about else title)
+    voice = named.pop() if len(named) == 1 and not finding.subject else None
+    return one_line(f"{labels.heading(finding)}, {voice}" if voice else labels.heading(finding))
