@@ -222,6 +222,23 @@ class TestInAllBut:
             ()
         ]
 
+    def test_who_gives_another_figure_for_it_elsewhere_does_not_leave_it_out(self, comparing: Comparing) -> None:
+        built = "The old pier was built in 1911.\n"
+        texts = {"Post": POST + built, "Desk": DESK.replace("The pier was built in 1911.\n", built.replace("old ", "")), "Wire": WIRE}
+        assert about(comparing(**texts), "1911", "date").omitted_by == ("c",)
+        told = comparing(**{**texts, "Wire": f"{WIRE}Masons from Corvale, whose fathers had come for the lime, built it in 1924.\n"})
+        assert [one.omitted_by for one in told.findings if one.kind == "date" and "1911" in {mention.text for mention in one.mentions}] == [
+            ()
+        ]
+
+    def test_who_says_that_it_was_so_does_not_leave_out_what_another_denies(self, comparing: Comparing) -> None:
+        opening = "A fire broke out at the Selby mill on Monday evening, the fire brigade said.\n"
+        ends = ("Two men were arrested near the mill.", "Near the mill two men were arrested.", "There were no arrests.")
+        report = comparing(**{name: f"{opening}{end}\n" for name, end in zip(("Post", "Desk", "Wire"), ends, strict=True)})
+        denied = [one for one in report.findings if one.kind == "polarity"]
+        assert {one.relation for one in denied} == {Relation.CONFLICT}
+        assert {one.omitted_by for one in denied} == {()}
+
     def test_a_sentence_that_another_reports_in_its_own_words_is_not_left_out(self, comparing: Comparing) -> None:
         told = comparing(Post=POST, Desk=DESK, Wire=f"{WIRE}Captain Nora Vale was interviewed by detectives for about two hours.\n")
         assert "In all but C (Wire)" not in page(told)
