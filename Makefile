@@ -5,9 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP_INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable
 REPORT = reports/seeds.md
 STORY = reports/story.md
-# The one file of this package that the tests want: the schema that SARIF is held against.
+# What the tests want of others: the schema that SARIF is held against, the rules that pages are held against.
 SARIF_SCHEMA = .venv/sarif-2.1.0.json
-SARIF_PACKAGE = @microsoft/sarif-multitool-linux@5.7.0
+AXE = .venv/axe.min.js
 
 .PHONY: demo test clean
 
@@ -17,7 +17,7 @@ demo: .venv/.installed
 	.venv/bin/factcheck compare seeds/verge.txt seeds/gothamist.txt seeds/cnn.txt -o $(STORY)
 	@echo "The report of two articles is in $(REPORT), that of three in $(STORY)."
 
-test: .venv/.installed-for-tests $(SARIF_SCHEMA)
+test: .venv/.installed-for-tests $(SARIF_SCHEMA) $(AXE)
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -41,10 +41,12 @@ clean:
 	@touch .venv/.installed $@
 
 # Without it a test is skipped and says so: a machine that has no npm, or no network, builds all the same.
-$(SARIF_SCHEMA): | .venv/.made
-	@echo "Fetching the schema of SARIF ..."
-	@rm -rf .venv/sarif && mkdir .venv/sarif
-	@cd .venv/sarif && npm pack --silent $(SARIF_PACKAGE) >/dev/null \
-		&& tar -xzf *.tgz package/sarif-2.1.0.json && mv package/sarif-2.1.0.json .. \
-		|| echo "The schema of SARIF could not be fetched: the test that needs it will be skipped."
-	@rm -rf .venv/sarif
+$(SARIF_SCHEMA): NPM_PACKAGE = @microsoft/sarif-multitool-linux@5.7.0
+$(AXE): NPM_PACKAGE = axe-core@4.14.1
+$(SARIF_SCHEMA) $(AXE): | .venv/.made
+	@echo "Fetching $(@F) ..."
+	@rm -rf $@.d && mkdir $@.d
+	@cd $@.d && npm pack --silent $(NPM_PACKAGE) >/dev/null \
+		&& tar -xzf *.tgz package/$(@F) && mv package/$(@F) .. \
+		|| echo "$(@F) could not be fetched: the tests that need it will be skipped."
+	@rm -rf $@.d

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -17,12 +20,18 @@ os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = mkdtemp(prefix="fact
 import numpy
 import pytest
 from archives import ARCHIVE, written
+from browsing import NO_BROWSER, absent, chromium_running, opened, program
 
 from factcheck.comparator import compare
 from factcheck.encoders import Encoder, SentenceEncoding, load_encoder
+from factcheck.formats import format_named
 from factcheck.language import words
 from factcheck.model import Article
 from factcheck.reading.articles import article_from_text, read_article
+from factcheck.report import Report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--renew-floors") and config.getoption("numprocesses", default=None):
         raise pytest.UsageError("--renew-floors writes one file: run it without --numprocesses")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    # Here, not in the fixture, whose skips are told test by test: these are told once.
+    if "chromium" in getattr(item, "fixturenames", ()) and program() is None:
+        absent(NO_BROWSER)
 
 
 class FakeEncoder:
@@ -93,3 +108,24 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     monkeypatch.chdir(written(tmp_path, {f"stories/{name}": text for name, text in ARCHIVE.items()}))
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser, one for all tests of this process."""
+    with chromium_running() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """`open_page(report or HTML, fragment, viewport=…, color_scheme=…)`: its page, watched until the test ends as `opened` says."""
+    number = count()
+    with ExitStack() as pages:
+
+        def open_one(content: str | Report, fragment: str = "", **window: Any) -> Page:
+            file = tmp_path / f"page-{next(number)}.html"
+            file.write_text(format_named("html").render(content) if isinstance(content, Report) else content, "utf-8")
+            return pages.enter_context(opened(chromium, file, fragment, **window))
+
+        yield open_one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.formats.evidence import counted, ended, where
+from factcheck.formats.evidence import counted, distinct, ended, listed, where
 from factcheck.model import Relation
 from factcheck.report import Finding, Mention, Place, Report
 
@@ -28,6 +28,13 @@ class Labels:
         self.is_story = len(self.articles) > 2
         self.is_long = len(self.articles) > A_TABLES_SOURCES
         self._kinds = {kind.id: kind.title for kind in report.kinds}
+
+    @property
+    def title(self) -> str:
+        """The sources, or how many articles there are where that says more."""
+        if self.is_long:
+            return counted(len(self.articles), "article")
+        return listed(distinct(article.source for article in self.articles.values()))
 
     def name(self, article: str) -> str:
         """The article as in "A (verge)"."""
