@@ -122,8 +122,18 @@
     chosenSentence = chosenFinding = null;
   };
   const place = (number) => `${sentences[number].article.toUpperCase()} (${sentences[number].source}), sentence ${sentences[number].at}`;
+  const desk = document.querySelector(".desk");
+  // The page itself moves only as far as the reader needs to see both what was chosen and what stands beside it.
+  const settle = (part) => (NARROW.matches ? part : desk).scrollIntoView({ block: "nearest" });
+  const named = (hash) => {
+    try {
+      return decodeURIComponent(hash.replace(/^#/, ""));
+    } catch {
+      return "";
+    }
+  };
   const remember = (id) => {
-    if (decodeURIComponent(location.hash.slice(1)) !== id) history.replaceState(null, "", `#${id}`);
+    if (named(location.hash) !== id) history.replaceState(null, "", `#${id}`);
   };
 
   const partnersOf = (number) => {
@@ -173,6 +183,7 @@
     if (others.length) note.append(make("p", "Also in it:"), make("ul", others.map((one) => make("li", make("a", findings.get(one).heading, { href: `#${one}` })))));
     note.hidden = false;
     note.scrollTop = 0;
+    settle(desk.querySelector(".articles"));
     showSentence(number, { ifOutside: !moves });
     for (const other of first.values()) showSentence(other);
     remember(id);
@@ -196,7 +207,7 @@
       met.add(sentences[number].article);
     }
     intoView(card, card.closest(".list"));
-    if (NARROW.matches) card.scrollIntoView({ block: "nearest" });
+    settle(card);
     if (focus) card.focus({ preventScroll: true });
     remember(id);
   };
@@ -210,7 +221,7 @@
     for (let group = card.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
   };
   const follow = (hash) => {
-    const id = decodeURIComponent(hash.replace(/^#/, ""));
+    const id = named(hash);
     if (numberOf.has(id)) chooseSentence(numberOf.get(id));
     else if (findings.has(id) || alike.has(id)) chooseFinding(id);
     else return false;
@@ -334,9 +345,6 @@
     const link = target.closest('a[href^="#"]');
     if (link && follow(link.getAttribute("href"))) {
       event.preventDefault();
-      const within = document.querySelector(numberOf.has(link.getAttribute("href").slice(1)) ? ".articles" : ".findings");
-      const outside = within.getBoundingClientRect().top > innerHeight / 2 || within.getBoundingClientRect().bottom < innerHeight / 2;
-      if (outside) within.scrollIntoView();
       return;
     }
     const sentence = target.closest('.s[role="button"]');
