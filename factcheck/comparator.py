@@ -18,6 +18,7 @@ from factcheck.preparation import NOT_ENGLISH, Prepared, prepare
 from factcheck.processes import in_processes
 from factcheck.reading.english import looks_english
 from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
+from factcheck.self_contradiction import contradictions
 from factcheck.settings import Settings
 from factcheck.story import kinship
 from factcheck.version import __version__
@@ -110,7 +111,7 @@ def compare_prepared(
     near.sort(key=lambda pair: -pair.score)
     reported = tuple(_reported(pair, ids) for pair in alignments)
     findings = with_omissions(
-        gather(compared, agreeing, alone, ids, kinds),
+        gather(compared, agreeing, alone, ids, kinds, [pair for one in prepared for pair in contradictions(one, kinds)]),
         [ArticleFacts(ids[article], article, mine) for article, mine in zip(articles, facts, strict=True)],
         [(article_id(left), article_id(right)) for left, right in pairs],
         reported,

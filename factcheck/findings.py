@@ -7,8 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from itertools import combinations
 from typing import NamedTuple
 
 from factcheck.accounts import SEVERITY, compile_accounts
@@ -16,6 +14,8 @@ from factcheck.language import words
 from factcheck.model import Article, Fact, Kind, Relation, Sentence, Verdict
 from factcheck.pairing import Compared
 from factcheck.report import Account, Comparison, Finding, Mention
+from factcheck.self_contradiction import contradicts_itself, untold
+from factcheck.updates import latest_article
 
 STATEMENT = "statement"
 
@@ -34,13 +34,16 @@ def gather(
     alone: Sequence[Fact | Sentence],
     ids: Mapping[Article, str],
     kinds: Mapping[str, Kind],
+    contradicted: Sequence[Compared] = (),
 ) -> tuple[Finding, ...]:
     """All findings, most important first.
 
     `told` are the pairs of sentences that agree as wholes, `alone` the facts and sentences that one article alone has,
-    `ids` the id of each article, `kinds` every kind by id.
+    `ids` the id of each article, `kinds` every kind by id, `contradicted` the pairs of one article's own facts that exclude each other.
     """
-    findings = [_question(group, ids, kinds) for group in _connected(compared)]
+    gathered = _connected(compared)
+    findings = [_question(group, ids, kinds) for group in gathered]
+    findings += [_contradiction(group, ids) for group in _connected(untold(contradicted, compared, gathered, len(ids)))]
     findings += [_agreeing(pair, ids) for pair in told]
     findings += _only(alone, ids)
     return _ordered(_merged(findings, ids), kinds)
@@ -75,7 +78,7 @@ def _question(group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapp
             key=lambda comparison: (comparison.left, comparison.right),
         )
     )
-    within = _contradicts_itself(facts, ids, kind)
+    within = contradicts_itself(facts, ids, kind)
     compiled = compile_accounts(facts, group, ids, kind)
     relation, reason = compiled.related
     if within is not None:
@@ -93,39 +96,30 @@ def _question(group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapp
         comparisons=comparisons,
         reason=reason,
         within=within[0] if within else None,
-        note=_later(facts, ids) if relation is Relation.CONFLICT else None,
+        note=latest_article(facts, group, kind) if relation is Relation.CONFLICT else None,
         accounts=tuple(Account(account.article, tuple(place[fact] for fact in account.facts)) for account in compiled.accounts),
         odd=compiled.odd if within is None else None,
     )
 
 
-def _contradicts_itself(facts: Sequence[Fact], ids: Mapping[Article, str], kind: Kind) -> tuple[str, str] | None:
-    """The one source whose own mentions exclude each other, and how; None for none, for several, and where all say the same set."""
-    said: dict[str, set[str]] = {}
-    for fact in facts:
-        said.setdefault(ids[fact.sentence.article], set()).add(fact.value.normal)
-    if all(values == next(iter(said.values())) for values in said.values()):
-        return None
-    found: dict[str, str] = {}
-    for left, right in combinations(facts, 2):
-        if left.sentence.article is right.sentence.article and left.subject == right.subject:
-            related = kind.relate(left, right)
-            if related is not None and related.relation is Relation.CONFLICT:
-                found.setdefault(ids[left.sentence.article], f"{left.sentence.article.source} gives both: {related.reason}")
-    return next(iter(found.items())) if len(found) == 1 else None
-
-
-def _later(facts: Sequence[Fact], ids: Mapping[Article, str]) -> str | None:
-    """Which source is later, when all carry a publication time and they differ."""
-    times = {ids[fact.sentence.article]: (fact.sentence.article.published, fact.sentence.article.source) for fact in facts}
-    dated = sorted((_instant(published), source) for published, source in times.values() if published is not None)
-    if len(dated) < len(times) or len(dated) < 2 or dated[0][0] == dated[-1][0]:
-        return None
-    return f"{dated[-1][1]} is the later article ({dated[-1][0]}; {dated[0][1]}: {dated[0][0]})"
-
-
-def _instant(published: date | datetime) -> str:
-    return published.isoformat(sep=" ", timespec="minutes") if isinstance(published, datetime) else published.isoformat()
+def _contradiction(group: Sequence[Compared], ids: Mapping[Article, str]) -> Finding:
+    """What one article says of one question in mentions of its own that exclude each other."""
+    facts = sorted({fact for pair in group for fact in (pair.left, pair.right)}, key=lambda fact: (fact.start, fact.end))
+    place = {fact: index for index, fact in enumerate(facts)}
+    mentions = tuple(_mention(fact, ids) for fact in facts)
+    article, subject = facts[0].sentence.article, _subject(facts)
+    return Finding(
+        id=_fingerprint(facts[0].kind, subject, mentions),
+        verdict=Verdict.DIFFER,
+        relation=Relation.CONFLICT,
+        kind=facts[0].kind,
+        subject=subject,
+        mentions=mentions,
+        comparisons=tuple(Comparison(place[pair.left], place[pair.right], *pair.related) for pair in group),
+        reason=f"{article.source} gives both: {group[0].related.reason}",
+        within=ids[article],
+        accounts=(Account(ids[article], tuple(range(len(mentions)))),),
+    )
 
 
 def _agreeing(pair: Told, ids: Mapping[Article, str]) -> Finding:
@@ -228,6 +222,7 @@ def _union(group: Sequence[Finding], ids: Mapping[Article, str]) -> Finding:
     ordered = tuple(comparisons[ends] for ends in sorted(comparisons))
     gravest = max(group, key=lambda finding: -1 if finding.relation is None else SEVERITY[finding.relation])
     within = {finding.within for finding in group if finding.within is not None}
+    reasons = dict.fromkeys(finding.reason for finding in group if finding.within is not None)
     accounts: dict[str, set[int]] = {}
     for finding in group:
         for account in finding.accounts:
@@ -236,6 +231,7 @@ def _union(group: Sequence[Finding], ids: Mapping[Article, str]) -> Finding:
         gravest,
         mentions=tuple(mentions),
         comparisons=ordered,
+        reason="; ".join(reasons) if len(within) > 1 else gravest.reason,
         within=within.pop() if len(within) == 1 else None,
         accounts=tuple(Account(article, tuple(sorted(accounts[article]))) for article in sorted(accounts, key=rank.__getitem__)),
         odd=gravest.odd if len({finding.odd for finding in group}) == 1 else None,

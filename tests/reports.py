@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from factcheck.model import Article, Line, Relation, Sentence, Verdict
-from factcheck.report import AlignedPair, Comparison, Copy, Finding, KindNote, Mention, Place, Report
+from factcheck.report import Account, AlignedPair, Comparison, Copy, Finding, KindNote, Mention, Place, Report, article_id
 
 
 def article(
@@ -45,13 +46,18 @@ def finding(
     kind: str, verdict: Verdict, mentions: Sequence[Mention], *, relation: Relation | None = None, subject: str = "", reason: str = "",
     within: str | None = None, note: str | None = None,
 ) -> Finding:  # fmt: skip
-    """A finding whose first mention is compared with the first of every other article."""
+    """A finding whose first mention is compared with the first of every other article; every source has a text of its own."""
     first = mentions[0]
     comparisons = tuple(
         Comparison(0, at, relation, reason) for at, other in enumerate(mentions) if relation is not None and other.article != first.article
     )
     identity = hashlib.sha256(repr((kind, subject, [one.normal for one in mentions])).encode("utf-8", "replace")).hexdigest()[:16]
-    return Finding(identity, verdict, relation, kind, subject, tuple(mentions), comparisons, reason, within, note)
+    sources = tuple(dict.fromkeys(one.article for one in mentions))
+    return Finding(
+        identity, verdict, relation, kind, subject, tuple(mentions), comparisons, reason, within, note,
+        accounts=tuple(Account(source, tuple(at for at, one in enumerate(mentions) if one.article == source)) for source in sources),
+        confirmations=len(sources),
+    )  # fmt: skip
 
 
 def report(
@@ -92,4 +98,25 @@ def of_two_sentences(left: str, right: str, left_text: str | None = None, right_
         ],
         near_misses=[pair],
         shared=[(Copy("a", (a,), False), Copy("b", (b,), False))],
+    )
+
+
+def of_several_sentences(texts: Sequence[str], sources: Sequence[str] = ()) -> Report:
+    """A report of a story: one sentence an article, all of them in one conflict, with the last one apart; the first two are shared and left out."""
+    made = [
+        article([text], source=source) for text, source in zip(texts, sources or [f"Post {at}" for at in range(len(texts))], strict=True)
+    ]
+    ids = [article_id(index) for index in range(len(made))]
+    mentions = [mention(identity, sentences[0]) for identity, (_, sentences) in zip(ids, made, strict=True)]
+    conflict = finding("count", Verdict.DIFFER, mentions, relation=Relation.CONFLICT, reason="they exclude each other")
+    alike = finding("statement", Verdict.AGREE, mentions[:2], relation=Relation.SAME)
+    agreed = finding("count", Verdict.AGREE, mentions[:2], relation=Relation.SAME, subject="crew")
+    return report(
+        made,
+        [
+            replace(conflict, odd=ids[-1], confirmations=len(made) - 1),
+            replace(agreed, omitted_by=tuple(ids[2:])),
+            replace(alike, omitted_by=tuple(ids[2:])),
+        ],
+        shared=[[Copy(one.article, (one.sentence,), True) for one in mentions[:2]]],
     )

@@ -340,4 +340,5 @@ class TestThreeSources:
         early = article_from_text(HARBOUR, path="a", source="Harbour Post", published="2021-03-02T10:05")
         late = article_from_text(DESK, path="b", source="City Desk", published="2021-03-02T16:40")
         notes = {one.note for one in findings(compare([early, late], encoder=bundled_encoder), relation=Relation.CONFLICT)}
-        assert notes == {"City Desk is the later article (2021-03-02 16:40; Harbour Post: 2021-03-02 10:05)"}
+        later = "City Desk is the later article (2021-03-02 16:40; Harbour Post: 2021-03-02 10:05)"
+        assert notes == {f"{later}; its figure is the higher one, as when a figure still grows"}

@@ -26,7 +26,7 @@ class Agreements:
         statements = [one for one in findings if one.kind == STATEMENT and not self._is_shared(one)]
         passages = self._shared_passages() if self.labels.is_story else self._shared_by_two()
         groups = (
-            Group("", tuple(self._agreement(one) for one in findings if one.kind != STATEMENT)),
+            Group("", tuple(self.fact(one) for one in findings if one.kind != STATEMENT)),
             Group("Sentences that report the same", tuple(self._alike(statements))),
             Group("Shared word for word: copies of one text are one confirmation, not several", tuple(passages)),
         )
@@ -51,7 +51,8 @@ class Agreements:
         )
         return tuple(group for group in groups if group.lines)
 
-    def _agreement(self, finding: Finding) -> Markdown:
+    def fact(self, finding: Finding) -> Markdown:
+        """A fact that sources say alike, on one line."""
         answers = _by_text(finding.mentions)
         # Where many say it, who told each of them is for the sections at length.
         each_voice = len({mention.attribution for mention in finding.mentions}) > 1 and not self.labels.is_long
@@ -167,6 +168,9 @@ class Agreements:
         )
 
     def _is_shared(self, finding: Finding) -> bool:
+        # Among several articles two sentences may be copies without being copies of one another.
+        if self.labels.is_story:
+            return finding.confirmations == 1 and len(sources_of(finding)) > 1
         return all((mention.article, mention.sentence.start) in self.shared for mention in finding.mentions)
 
     def _places(self, mentions: Iterable[Mention]) -> str:
@@ -193,7 +197,7 @@ def _is_part(copy: Copy, passage: Sequence[Copy]) -> bool:
 
 
 def _word_for_word(mention: Mention) -> tuple[str, ...]:
-    return tuple(word.text for word in words(mention.text))
+    return tuple(word.text for word in words(mention.text)) or (mention.text,)
 
 
 def _by_text(mentions: Iterable[Mention]) -> list[tuple[str, list[Mention]]]:

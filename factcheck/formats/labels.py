@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.formats.evidence import counted, ended, where
+from factcheck.formats.evidence import counted, distinct, ended, listed, where
 from factcheck.model import Relation
 from factcheck.report import Finding, Mention, Place, Report
 
@@ -29,6 +29,13 @@ class Labels:
         self.is_long = len(self.articles) > A_TABLES_SOURCES
         self._kinds = {kind.id: kind.title for kind in report.kinds}
 
+    @property
+    def title(self) -> str:
+        """The sources, or how many articles there are where that says more."""
+        if self.is_long:
+            return counted(len(self.articles), "article")
+        return listed(distinct(article.source for article in self.articles.values()))
+
     def name(self, article: str) -> str:
         """The article as in "A (verge)"."""
         return f"{article.upper()} ({self.articles[article].source})"
@@ -52,7 +59,7 @@ class Labels:
         if finding.note:
             told.append(f"Note: {ended(finding.note)}")
         if finding.odd is not None:
-            others = "do not exclude one another" if finding.relation is Relation.CONFLICT else "say the same"
+            others = "say the same" if _others_say_the_same(finding) else "do not exclude one another"
             told.append(f"Odd one out: {self.name(finding.odd)}; the others {others}.")
         if confirmed := self.confirmed(finding):
             told.append(f"Shared text: {confirmed}.")
@@ -64,6 +71,11 @@ class Labels:
         if not self.is_story or finding.confirmations >= sources:
             return None
         return f"{counted(sources, 'source')}, {counted(finding.confirmations, 'independent text')}"
+
+
+def _others_say_the_same(finding: Finding) -> bool:
+    others = [account.mentions for account in finding.accounts if account.article != finding.odd]
+    return finding.relation is not Relation.CONFLICT or len({frozenset(finding.mentions[at].normal for at in told) for told in others}) == 1
 
 
 def located(place: Place | Mention) -> str:

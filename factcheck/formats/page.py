@@ -50,6 +50,11 @@ def compose(report: Report) -> Page:
     return _Composer(report).page()
 
 
+def by_id(report: Report) -> dict[str, Item | Markdown]:
+    """What is told of each finding alone: an item at length, or one line; without those that are pairs of sentences which report the same."""
+    return _Composer(report).by_id()
+
+
 class _Composer:
     """Sorts the findings into what the page's sections show."""
 
@@ -69,7 +74,7 @@ class _Composer:
     def page(self) -> Page:
         report = self.report
         return Page(
-            title=listed(distinct(article.source for article in report.articles)),
+            title=self.labels.title,
             articles=tuple(
                 (name.upper(), ", ".join((article.source, *about(article, sentences))))
                 for (name, article), sentences in zip(self.articles.items(), report.sentences, strict=True)
@@ -84,6 +89,19 @@ class _Composer:
             ),
             near_misses=tuple(self._near_miss(pair) for pair in report.near_misses),
         )
+
+    def by_id(self) -> dict[str, Item | Markdown]:
+        told: dict[str, Item | Markdown] = {}
+        agreements = Agreements(self.report, self.labels)
+        for finding in self.report.findings:
+            if finding.id in self.numbers:
+                told[finding.id] = replace(self._item(finding), number=0)
+            elif finding.verdict is Verdict.ONLY:
+                line = _lone_statement(finding) if finding.kind == STATEMENT else self._lone_fact(finding)
+                told[finding.id] = Markdown(f"{escape(self.labels.name(finding.mentions[0].article))} alone: {line}")
+            elif finding.kind != STATEMENT:
+                told[finding.id] = agreements.fact(finding)
+        return told
 
     def _totals(self) -> str:
         agreements = counted(len(self.agreements), "agreement")

@@ -18,7 +18,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding shown at length."""
+    """A finding shown at length; `number` is its place among them, 0 for one that stands alone."""
 
     number: int
     headline: Markdown

@@ -46,7 +46,7 @@ def _cells(row: Row) -> list[Markdown]:
     for cell in row.cells:
         said = []
         for wording in cell.wordings:
-            short, folded = cut(wording, CELL_LENGTH), tuple(word.text for word in words(wording))
+            short, folded = cut(wording, CELL_LENGTH), tuple(word.text for word in words(wording)) or (wording,)
             said.append(f"as {known[folded]}" if short != wording and folded in known else in_quotation_marks(short))
             known.setdefault(folded, cell.article.upper())
         shown.append(Markdown(" / ".join(said) + (f" ({cell.mark})" if cell.mark else "") if said else cell.silence))

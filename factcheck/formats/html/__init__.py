@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.formats.coverage import coverages
-from factcheck.formats.evidence import about, counted, distinct, listed
+from factcheck.formats.evidence import about, counted, listed
 from factcheck.formats.html.cards import Cards
 from factcheck.formats.html.links import links
 from factcheck.formats.html.looks import WORDS, Look, look_of
 from factcheck.formats.html.texts import STRIP_LENGTH, shown_texts
+from factcheck.formats.markdown import findings
 from factcheck.report import Report
 from factcheck.visible import one_line, running
 
@@ -33,7 +34,7 @@ def render(report: Report) -> str:
         _template()
         .render(
             report=report,
-            title=listed(distinct(one_line(article.source) for article in report.articles)),
+            title=one_line(cards.labels.title),
             articles=[
                 (identity, article, shown, coverage, one_line(", ".join(about(article, sentences, link=False))))
                 for identity, article, shown, coverage, sentences in zip(
@@ -51,7 +52,7 @@ def render(report: Report) -> str:
             strip_length=STRIP_LENGTH,
             style=style,
             script=script,
-            data=links(report, {}),
+            data=links(report, findings(report)),
             style_hash=_hash(style),
             script_hash=_hash(script),
         )
