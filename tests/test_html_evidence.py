@@ -49,9 +49,8 @@ HOSTILE = {
 def everywhere(text: str) -> Report:
     """A report with this text in every place that comes from an article, a file's name or a model."""
     made = of_two_sentences(text, f"{text} {text}", text)
-    names = {"source": text, "title": text, "path": text, "url": f"https://example.org/{text}"}
     findings = [replace(one, subject=text, reason=text, note=text) for one in made.findings]
-    renamed = {one: replace(one, **names) for one in made.articles}
+    renamed = {one: replace(one, source=text, title=text, path=text, url=f"https://example.org/{text}") for one in made.articles}
     moved = tuple(
         tuple(
             replace(sentence, article=renamed[sentence.article], boilerplate="credit" if at else None) for at, sentence in enumerate(all_of)
