@@ -64,7 +64,7 @@ def shown_cards(page: Page) -> list[str]:
 
 
 def address(page: Page) -> str:
-    return page.url.partition("#")[2]
+    return str(page.evaluate("location.hash.slice(1)"))
 
 
 class TestLinkedSentences:

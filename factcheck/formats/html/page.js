@@ -97,7 +97,7 @@
   WIDE.addEventListener("change", arrange);
   arrange();
 
-  // Scrolls only what scrolls by itself, so that the page stays where the reader is.
+  // Scrolls what scrolls by itself first, so that the page stays where the reader is as far as it can.
   const intoView = (target, scroller, { ifOutside = false } = {}) => {
     if (getComputedStyle(scroller).overflowY === "visible") return;
     const inner = target.getBoundingClientRect();
@@ -108,7 +108,9 @@
   const showSentence = (number, how) => {
     const target = element(number);
     const scroller = target.closest(".text");
-    if (scroller.offsetParent) intoView(target, scroller, how);
+    if (!scroller.offsetParent) return;
+    intoView(target, scroller, how);
+    if (!NARROW.matches) target.scrollIntoView({ block: "nearest" });
   };
 
   // What is chosen: one sentence, or one finding.
@@ -122,8 +124,15 @@
     chosenSentence = chosenFinding = null;
   };
   const place = (number) => `${sentences[number].article.toUpperCase()} (${sentences[number].source}), sentence ${sentences[number].at}`;
+  const idIn = (hash) => {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
   const remember = (id) => {
-    if (decodeURIComponent(location.hash.slice(1)) !== id) history.replaceState(null, "", `#${id}`);
+    if (idIn(location.hash) !== id) history.replaceState(null, "", `#${id}`);
   };
 
   const partnersOf = (number) => {
@@ -196,7 +205,10 @@
       met.add(sentences[number].article);
     }
     intoView(card, card.closest(".list"));
-    if (NARROW.matches) card.scrollIntoView({ block: "nearest" });
+    const show = () => chosenFinding === id && card.scrollIntoView({ block: "nearest" });
+    show();
+    // What had not been laid out yet takes its height in the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(show));
     if (focus) card.focus({ preventScroll: true });
     remember(id);
   };
@@ -210,7 +222,7 @@
     for (let group = card.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
   };
   const follow = (hash) => {
-    const id = decodeURIComponent(hash.replace(/^#/, ""));
+    const id = idIn(hash);
     if (numberOf.has(id)) chooseSentence(numberOf.get(id));
     else if (findings.has(id) || alike.has(id)) chooseFinding(id);
     else return false;
