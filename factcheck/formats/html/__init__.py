@@ -92,6 +92,13 @@ def _file(name: str) -> str:
 def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"running": running, "one_line": one_line}
+    # `finalize` makes what no page can hold (half a character, what turns the writing round) visible, and no line can forget it.
+    environment = Environment(
+        autoescape=True,
+        finalize=lambda value: running(value) if type(value) is str else value,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["one_line"] = one_line
     return environment.from_string(_file("page.html.jinja"))

@@ -199,7 +199,7 @@ class Cards:
     def _remarks(self, finding: Finding) -> tuple[str, ...]:
         # Why the same words agree needs no saying.
         needless = finding.verdict is Verdict.AGREE and len(_wordings(finding.mentions)) == 1
-        return self.labels.remarks(replace(finding, reason="") if needless else finding)
+        return tuple(map(one_line, self.labels.remarks(replace(finding, reason="") if needless else finding)))
 
     def _quotations(self, finding: Finding) -> tuple[Quotation, ...]:
         counted = {id(finding.mentions[at]) for account in finding.accounts for at in account.mentions}

@@ -97,7 +97,7 @@
   WIDE.addEventListener("change", arrange);
   arrange();
 
-  // Scrolls what scrolls by itself first, so that the page stays where the reader is as far as it can.
+  // Scrolls only what scrolls by itself, so that the page stays where the reader is.
   const intoView = (target, scroller, { ifOutside = false } = {}) => {
     if (getComputedStyle(scroller).overflowY === "visible") return;
     const inner = target.getBoundingClientRect();
@@ -108,9 +108,7 @@
   const showSentence = (number, how) => {
     const target = element(number);
     const scroller = target.closest(".text");
-    if (!scroller.offsetParent) return;
-    intoView(target, scroller, how);
-    if (!NARROW.matches) target.scrollIntoView({ block: "nearest" });
+    if (scroller.offsetParent) intoView(target, scroller, how);
   };
 
   // What is chosen: one sentence, or one finding.
@@ -124,15 +122,18 @@
     chosenSentence = chosenFinding = null;
   };
   const place = (number) => `${sentences[number].article.toUpperCase()} (${sentences[number].source}), sentence ${sentences[number].at}`;
-  const idIn = (hash) => {
+  const desk = document.querySelector(".desk");
+  // The page itself moves only as far as the reader needs to see both what was chosen and what stands beside it.
+  const settle = (part) => (NARROW.matches ? part : desk).scrollIntoView({ block: "nearest" });
+  const named = (hash) => {
     try {
-      return decodeURIComponent(hash.slice(1));
+      return decodeURIComponent(hash.replace(/^#/, ""));
     } catch {
       return "";
     }
   };
   const remember = (id) => {
-    if (idIn(location.hash) !== id) history.replaceState(null, "", `#${id}`);
+    if (named(location.hash) !== id) history.replaceState(null, "", `#${id}`);
   };
 
   const partnersOf = (number) => {
@@ -182,6 +183,7 @@
     if (others.length) note.append(make("p", "Also in it:"), make("ul", others.map((one) => make("li", make("a", findings.get(one).heading, { href: `#${one}` })))));
     note.hidden = false;
     note.scrollTop = 0;
+    settle(desk.querySelector(".articles"));
     showSentence(number, { ifOutside: !moves });
     for (const other of first.values()) showSentence(other);
     remember(id);
@@ -205,10 +207,7 @@
       met.add(sentences[number].article);
     }
     intoView(card, card.closest(".list"));
-    const show = () => chosenFinding === id && card.scrollIntoView({ block: "nearest" });
-    show();
-    // What had not been laid out yet takes its height in the next frame.
-    requestAnimationFrame(() => requestAnimationFrame(show));
+    settle(card);
     if (focus) card.focus({ preventScroll: true });
     remember(id);
   };
@@ -222,7 +221,7 @@
     for (let group = card.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
   };
   const follow = (hash) => {
-    const id = idIn(hash);
+    const id = named(hash);
     if (numberOf.has(id)) chooseSentence(numberOf.get(id));
     else if (findings.has(id) || alike.has(id)) chooseFinding(id);
     else return false;
@@ -346,9 +345,6 @@
     const link = target.closest('a[href^="#"]');
     if (link && follow(link.getAttribute("href"))) {
       event.preventDefault();
-      const within = document.querySelector(numberOf.has(link.getAttribute("href").slice(1)) ? ".articles" : ".findings");
-      const outside = within.getBoundingClientRect().top > innerHeight / 2 || within.getBoundingClientRect().bottom < innerHeight / 2;
-      if (outside) within.scrollIntoView();
       return;
     }
     const sentence = target.closest('.s[role="button"]');
