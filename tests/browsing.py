@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
 AXE = Path(os.environ.get("AXE") or Path(__file__).parents[1] / ".venv" / "axe.min.js")
 """The rules that pages are held against: axe-core, in one file."""
@@ -72,6 +73,12 @@ def chromium_running() -> Iterator[Browser]:
         browser.close()
 
 
+@cache
+def _window(browser: Browser, wanted: str) -> BrowserContext:
+    """A window of this sort, for all pages of it: to make one takes longer than to load a page."""
+    return browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", "permissions": CLIPBOARD, **json.loads(wanted)})
+
+
 @contextmanager
 def opened(browser: Browser, file: Path, fragment: str = "", **window: Any) -> Iterator[Page]:
     """The page of a file, from disk; `window` is what `Browser.new_context` takes (viewport, color_scheme, …), CSS pixels.
@@ -90,16 +97,15 @@ def opened(browser: Browser, file: Path, fragment: str = "", **window: Any) -> I
         mishaps.append(f"{dialog.type}: {dialog.message}")
         dialog.dismiss()
 
-    with browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", "permissions": CLIPBOARD, **window}) as context:
-        page = context.new_page()
+    with _window(browser, json.dumps(window)).new_page() as page:
         page.set_default_timeout(10_000)
         page.on("console", lambda message: mishaps.append(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: mishaps.append(f"error: {error}"))
         page.on("dialog", answered)
         page.on("download", lambda download: mishaps.append(f"download: {download.url}"))
         page.on("websocket", lambda socket: mishaps.append(f"request: {socket.url}"))
-        context.on("page", lambda other: mishaps.append(f"window: {other.url}"))
-        context.on("request", asked)
+        page.on("popup", lambda other: mishaps.append(f"window: {other.url}"))
+        page.on("request", asked)
         page.goto(address + fragment)
         yield page
     if mishaps:

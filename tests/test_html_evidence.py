@@ -47,14 +47,14 @@ HOSTILE = {
 
 
 def everywhere(text: str) -> Report:
-    """A report with this text in every place that comes from an article, a file's name, a setting or a model."""
+    """A report with this text in every place that comes from an article, a file's name or a model."""
     made = of_two_sentences(text, f"{text} {text}", text)
-    names = {"source": text, "title": text, "path": text, "url": f"https://example.org/{text}"}
-    kinds = (replace(made.kinds[0], title=text), *made.kinds[1:])
     findings = [replace(one, subject=text, reason=text, note=text) for one in made.findings]
-    renamed = {one: replace(one, **names) for one in made.articles}
+    renamed = {one: replace(one, source=text, title=text, path=text, url=f"https://example.org/{text}") for one in made.articles}
     moved = tuple(
-        tuple(replace(sentence, article=renamed[sentence.article], boilerplate=text if at else None) for at, sentence in enumerate(all_of))
+        tuple(
+            replace(sentence, article=renamed[sentence.article], boilerplate="credit" if at else None) for at, sentence in enumerate(all_of)
+        )
         for all_of in made.sentences
     )
     findings = [
@@ -66,8 +66,7 @@ def everywhere(text: str) -> Report:
         for one in findings
     ]
     return replace(
-        made, articles=tuple(renamed.values()), sentences=moved, findings=tuple(findings), kinds=kinds, encoder=text,
-        settings=(("words", text),),
+        made, articles=tuple(renamed.values()), sentences=moved, findings=tuple(findings), encoder=text,
     )  # fmt: skip
 
 
