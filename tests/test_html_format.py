@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +14,7 @@ from pages import story
 from rendering import SENTENCES
 
 from factcheck.formats import format_named
-from factcheck.report import Report
+from factcheck.report import Copy, Report
 from factcheck.visible import running
 from reports import article, finding, mention, of_two_sentences, report
 
@@ -118,6 +119,13 @@ def test_no_sentence_changes_the_shape_of_the_page(left: str, right: str) -> Non
         return [(tag, sorted(named)) for tag, named in Read(page(told)).elements]
 
     assert shape(of_two_sentences(f"{left} left", f"{right} right")) == shape(of_two_sentences("left", "right"))
+
+
+def test_a_shared_passage_is_a_paragraph_only_where_every_copy_is_one() -> None:
+    made = [article(["One boat came in.", "Two boats came in."], source=source) for source in ("Post", "Desk")]
+    copies = [Copy("a", made[0][1], True), Copy("b", made[1][1], False)]
+    assert "2 sentences in" in page(report(made, [], shared=[copies])).lower()
+    assert "a whole paragraph in" in page(report(made, [], shared=[[replace(one, paragraphs=True) for one in copies]])).lower()
 
 
 @pytest.mark.parametrize(

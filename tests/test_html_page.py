@@ -226,6 +226,23 @@ class TestFilters:
         page.fill("#search", "tells number 60")
         expect(card(page, LONG.only)).to_be_visible()
 
+    @pytest.mark.parametrize("words", ["Copy", "markdown", "Show in the articles"])
+    def test_a_search_passes_over_what_is_written_on_buttons(self, page: Page, words: str) -> None:
+        page.fill("#search", words)
+        expect(page.locator("#shown")).to_have_text("0 shown")
+
+    def test_a_search_for_either_of_two_sentences_that_agree_finds_them(self, page: Page) -> None:
+        for words in ("the storm began on monday", "on monday the storm began."):
+            page.fill("#search", words)
+            expect(page.locator("#group-alike li:not([hidden])")).to_have_count(1)
+
+    def test_passages_that_are_shared_are_not_counted_as_findings(self, open_page: Callable[..., Page]) -> None:
+        page = open_page(story())
+        assert page.locator("#group-shared li").count() > 0
+        page.locator("input[value='conflict']").uncheck()
+        left = [one for one in story().findings if not one.is_conflict]
+        expect(page.locator("#shown")).to_have_text(f"{len(left)} shown")
+
     def test_a_search_for_nothing_that_is_there_says_so(self, page: Page) -> None:
         page.fill("#search", "zeppelin")
         expect(page.locator("#shown")).to_have_text("0 shown")
@@ -322,6 +339,13 @@ class TestDeepLinks:
         page.evaluate("fragment => { location.hash = fragment }", fragment)
         page.keyboard.press("n")
         assert address(page) == LONG.conflict.id
+
+    @pytest.mark.parametrize("key", ["ctrlKey", "metaKey", "shiftKey"])
+    def test_open_beside_the_page_where_that_is_asked_for(self, page: Page, key: str) -> None:
+        page.evaluate("addEventListener('click', event => { window.wasTaken = event.defaultPrevented; event.preventDefault() })")
+        card(page, LONG.detail).get_by_role("link", name="Link").dispatch_event("click", {key: True})
+        assert page.evaluate("wasTaken") is False
+        assert page.locator(".chosen").count() == 0
 
     def test_are_what_the_address_becomes(self, page: Page) -> None:
         card(page, LONG.detail).get_by_role("link", name="Link").click()

@@ -242,6 +242,10 @@ class TestKeyboard:
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Close").press("Enter")
         expect(page.locator("#a-3")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Close").press("Escape")
+        expect(page.locator("#beside")).to_be_hidden()
+        expect(page.locator("#a-3")).to_be_focused()
 
 
 class TestWithoutScript:

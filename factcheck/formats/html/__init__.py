@@ -18,6 +18,7 @@ from factcheck.formats.html.cards import Cards
 from factcheck.formats.html.links import links
 from factcheck.formats.html.looks import WORDS, Look, look_of
 from factcheck.formats.html.texts import STRIP_LENGTH, shown_texts
+from factcheck.formats.labels import ODD_ONE_OUT, extent
 from factcheck.formats.markdown import findings
 from factcheck.report import Report
 from factcheck.visible import one_line, running
@@ -47,8 +48,8 @@ def render(report: Report) -> str:
             look=Look,
             kinds=_kinds_found(report),
             settings=report.settings,
-            counted=counted,
-            listed=listed,
+            extent=extent,
+            odd_one_out=ODD_ONE_OUT,
             strip_length=STRIP_LENGTH,
             style=style,
             script=script,

@@ -54,7 +54,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One finding. `remarks` say why, what is later, what stands apart; `articles` are those with a mention in it."""
+    """One finding. `remarks` say why, what is later, what stands apart; `silent` names the articles that say nothing of it."""
 
     id: str
     look: Look
