@@ -43,6 +43,13 @@ _IS_SEEN = """element => {
 }"""
 
 
+_AFTER_TEN_FRAMES = """() => new Promise(resolve => {
+    let frames = 10;
+    const wait = () => frames-- ? requestAnimationFrame(wait) : resolve();
+    wait();
+})"""
+
+
 def is_seen(one: Locator) -> bool:
     """Whether a reader sees the element now: in the window, and in all that scrolls around it."""
     return bool(one.evaluate(_IS_SEEN))
@@ -50,7 +57,7 @@ def is_seen(one: Locator) -> bool:
 
 def comes_into_view(one: Locator) -> bool:
     """Whether a reader sees the element once the page has come to rest."""
-    one.page.wait_for_timeout(50)
+    one.page.evaluate(_AFTER_TEN_FRAMES)
     return is_seen(one)
 
 

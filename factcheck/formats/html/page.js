@@ -98,12 +98,16 @@
   arrange();
 
   // Scrolls only what scrolls by itself, so that the page stays where the reader is.
-  const intoView = (target, scroller, { ifOutside = false } = {}) => {
+  // What stands above the target has its true height only once it is drawn: the next frames aim again.
+  const aims = new Map();
+  const intoView = (target, scroller, { ifOutside = false, frames = 4 } = {}) => {
     if (getComputedStyle(scroller).overflowY === "visible") return;
     const inner = target.getBoundingClientRect();
     const outer = scroller.getBoundingClientRect();
     if (ifOutside && inner.top >= outer.top && inner.bottom <= outer.bottom) return;
     scroller.scrollTop += inner.top - outer.top - Math.max((outer.height - inner.height) / 3, 8);
+    aims.set(scroller, target);
+    if (frames) requestAnimationFrame(() => { if (aims.get(scroller) === target) intoView(target, scroller, { ifOutside, frames: frames - 1 }); });
   };
   const showSentence = (number, how) => {
     const target = element(number);
