@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.formats.escaping import Markdown, escape
 from factcheck.formats.evidence import according_to, according_to_all, cut, distinct, in_quotation_marks, unquoted
-from factcheck.formats.labels import STATEMENT, Labels, extent, located, sources_of
+from factcheck.formats.labels import Labels, extent, located, sources_of
 from factcheck.formats.sections import Group
 from factcheck.language import fold, words
 from factcheck.model import Verdict
-from factcheck.report import Copy, Finding, Mention, Place, Report
+from factcheck.report import STATEMENT, Copy, Finding, Mention, Place, Report
 
 
 class Agreements:

@@ -8,9 +8,6 @@ from factcheck.formats.evidence import counted, distinct, ended, listed, where
 from factcheck.model import Relation
 from factcheck.report import Copy, Finding, Mention, Place, Report
 
-STATEMENT = "statement"
-"""The kind of a finding that is about whole sentences."""
-
 A_TABLES_SOURCES = 6
 """With more sources than these, a table or a list of all of them is no longer read at a glance."""
 

@@ -20,12 +20,12 @@ from factcheck.formats.evidence import (
     where,
 )  # fmt: skip
 from factcheck.formats.grid import value_grid
-from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.labels import Labels
 from factcheck.formats.sections import Group, Item, Quotation, Section
 from factcheck.formats.values import values_by_source
 from factcheck.language import fold
 from factcheck.model import Verdict
-from factcheck.report import AlignedPair, Finding, Mention, Report
+from factcheck.report import STATEMENT, AlignedPair, Finding, Mention, Report
 
 WORDINGS_IN_A_HEADLINE = 6
 """How many wordings of one value a headline has room for."""

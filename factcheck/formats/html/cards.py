@@ -10,10 +10,10 @@ from factcheck.formats.evidence import cut, distinct, grouped_by_sentence, liste
 from factcheck.formats.grid import Cell, legend, value_grid
 from factcheck.formats.html.looks import Look, look_of
 from factcheck.formats.html.texts import heading, sentence_id
-from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.labels import Labels
 from factcheck.language import fold
 from factcheck.model import Sentence, Verdict
-from factcheck.report import Finding, Mention, Report
+from factcheck.report import STATEMENT, Finding, Mention, Report
 from factcheck.visible import one_line
 
 QUOTED_EACH = 4

@@ -10,9 +10,9 @@ from factcheck.formats.escaping import escape
 from factcheck.formats.evidence import cut, unquoted
 from factcheck.formats.html.looks import look_of
 from factcheck.formats.html.texts import heading
-from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.labels import Labels
 from factcheck.model import Relation, Sentence
-from factcheck.report import Report
+from factcheck.report import STATEMENT, Report
 from factcheck.visible import one_line
 
 _RELATIONS = tuple(Relation)
