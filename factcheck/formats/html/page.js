@@ -208,8 +208,15 @@
     }
     intoView(card, card.closest(".list"));
     settle(card);
+    keep(card, 6);
     if (focus) card.focus({ preventScroll: true });
     remember(id);
+  };
+  // What was never laid out takes its true height in the next frames, and would push the card out of the list again.
+  const keep = (card, frames) => {
+    if (!frames || card.id !== chosenFinding) return;
+    intoView(card, card.closest(".list"), { ifOutside: true });
+    requestAnimationFrame(() => keep(card, frames - 1));
   };
   const reveal = (card) => {
     if (card.closest("[hidden]")) {
