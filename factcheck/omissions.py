@@ -14,6 +14,9 @@ from factcheck.verbatim import PARTED, carried, folded_words
 NAMED_BY_THEIR_WORDS = frozenset({"quote", "name"})
 """Kinds whose facts are their very words: an article that has these has the fact, whatever it says of it."""
 
+COMPARED_WHERE_DENIED = frozenset({"polarity"})
+"""Kinds that nearly every sentence has facts of, compared only where one denies what another says: that nothing was compared is no silence."""
+
 
 class ArticleFacts(NamedTuple):
     """One article, its id and its facts of the kinds that are compared."""
@@ -56,8 +59,8 @@ def with_omissions(
     """The findings that two sources share, each with the articles that say nothing of it; the others as they are.
 
     `compared` are the pairs of articles, by id, that were compared: of another article nothing can be said. An article says something of a
-    finding that has a mention in it, a fact anywhere that agrees with a mention or leaves room for it, the words of a quotation or name,
-    or, of a sentence, one that is aligned with it.
+    finding that has a mention in it, a fact anywhere that agrees with a mention, leaves room for it or answers otherwise about its subject,
+    the words of a quotation or name, or, of a sentence, one that is aligned with it.
     """
     if len(told) < 3:
         return tuple(findings)
@@ -72,7 +75,8 @@ def with_omissions(
     silent: list[set[str]] = []
     for finding in findings:
         named = {mention.article for mention in finding.mentions}
-        silent.append(set.intersection(*(partners[article] for article in named)) - named if len(named) > 1 else set())
+        claimed = len(named) > 1 and finding.kind not in COMPARED_WHERE_DENIED
+        silent.append(set.intersection(*(partners[article] for article in named)) - named if claimed else set())
     facts = {(one.id, fact.kind, fact.start, fact.end): fact for one in told for fact in one.facts}
     for asking in told:
         asked = [at for at, articles in enumerate(silent) if asking.id in articles]
@@ -87,7 +91,7 @@ def with_omissions(
                 heard = any(asking.id in reached.get((mention.article, mention.start), ()) for mention in finding.mentions)
             else:
                 mine = [facts[mention.article, finding.kind, mention.start, mention.end] for mention in _each_once(finding.mentions)]
-                heard = at in speaks or _leaves_room(mine, of_kind.get(finding.kind, ()), kinds[finding.kind])
+                heard = at in speaks or _speaks_of_it(mine, of_kind.get(finding.kind, ()), kinds[finding.kind])
             if heard:
                 silent[at].discard(asking.id)
     return tuple(
@@ -96,9 +100,16 @@ def with_omissions(
     )
 
 
-def _leaves_room(mentioned: Iterable[Fact], others: Sequence[Fact], kind: Kind) -> bool:
-    related = (kind.relate(fact, other) for fact in mentioned for other in others)
-    return any(answer is not None and answer.relation in (Relation.SAME, Relation.DETAIL) for answer in related)
+def _speaks_of_it(mentioned: Iterable[Fact], others: Sequence[Fact], kind: Kind) -> bool:
+    """Whether one of the others agrees with a mention or leaves room for it, or answers otherwise about the very subject."""
+    for fact in mentioned:
+        for other in others:
+            answer = kind.relate(fact, other)
+            if answer is not None and (
+                answer.relation in (Relation.SAME, Relation.DETAIL) or (fact.subject and fact.subject == other.subject)
+            ):
+                return True
+    return False
 
 
 def _each_once(mentions: Iterable[Mention]) -> list[Mention]:

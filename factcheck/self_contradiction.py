@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import combinations
 
-from factcheck.language import content_lemmas, words
+from factcheck.language import content_lemmas, lemma, stop_words, words
 from factcheck.model import Article, Fact, Kind, Related, Relation, Sentence
 from factcheck.names import same_entity
 from factcheck.pairing import REPORTING, Compared, by_sentence
@@ -157,6 +157,7 @@ def _may_exclude(left: Fact, right: Fact) -> bool:
             return type(left.value) is type(right.value)
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
 _INDEFINITE = lazily(r"\b[Aa]n? $")
 _MARK = lazily(r"[;:()]|, | [-–—] ")
 
@@ -189,6 +190,8 @@ class _Reading:
         if not isinstance(left.value, Period) and not self._of_one_day(left.sentence, right.sentence):
             return None
         if self._of_several(left, right) or self._in_both(left, right) or _brings_in_another(left, right):
+            return None
+        if not of_one and _contrasted(left, right):
             return None
         least = 0.0 if of_one else ALIKE_TO_HEADLINE if self._headline in (left.sentence, right.sentence) else None
         return _excluded(left, right, kind) if _of_one_thing(left, right, least) else None
@@ -260,6 +263,63 @@ def _brings_in_another(left: Fact, right: Fact) -> bool:
     return second.kind == "age" and second.text.endswith("-old") and _INDEFINITE.search(before) is not None
 
 
+def _contrasted(left: Fact, right: Fact) -> bool:
+    """Whether two sentences run alike up to a word in which they differ, as what is told of two things does.
+
+    "Killed 210 people in the country", "killed 38 people in the region"; "pilots began a strike on Monday", "cabin crew began a
+    strike on Wednesday"; "57 percent of residents support it", "35 percent of residents oppose it". Of two times of day neither of
+    whose events both sentences name, one is of something else.
+    """
+    if isinstance(left.value, ClockTime):
+        return not {left.subject, right.subject} & _lemmas(left.sentence.text) & _lemmas(right.sentence.text)
+    (before, after), (other_before, other_after) = _around(left), _around(right)
+    back, ahead = _run(before, other_before), _run(after, other_after)
+    shared = [word for word in after[:ahead] if word not in _ARTICLES]
+    governed = bool(shared) and shared[-1] in _prepositions()
+    said = _lemmas(left.sentence.text), _lemmas(right.sentence.text)
+
+    def differ(row: Sequence[str], other_row: Sequence[str]) -> bool:
+        one, other = _content(row), _content(other_row)
+        # "The mountain village" is the village, and what both sentences name in some place is no contrast.
+        if "" in (one, other) or one in _first(other_row) or other in _first(row):
+            return False
+        return lemma(one) not in said[1] or lemma(other) not in said[0]
+
+    in_front = back > LEAST_SHARED and differ(before[back:], other_before[back:])
+    return in_front or (governed or back >= LEAST_SHARED and not shared) and differ(after[ahead:], other_after[ahead:])
+
+
+def _around(fact: Fact) -> tuple[list[str], list[str]]:
+    """The words before a fact in its sentence, the nearest first, and those behind it; a mark that ends a clause ends them."""
+    text = fact.sentence.text
+    start, end = fact.start - fact.sentence.start, fact.end - fact.sentence.start
+    opened = max((mark.end() for mark in _MARK.finditer(text, 0, start)), default=0)
+    closed = _MARK.search(text, end)
+    behind = text[end : closed.start() if closed else len(text)]
+    return [word.text for word in words(text[opened:start])][::-1], [word.text for word in words(behind)]
+
+
+def _run(left: Sequence[str], right: Sequence[str]) -> int:
+    """How many words two rows of words have alike at their start."""
+    return next((at for at, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), min(len(left), len(right)))
+
+
+def _first(row: Sequence[str]) -> list[str]:
+    """The first two words of a row, articles passed over."""
+    return [word for word in row if word not in _ARTICLES][:2]
+
+
+def _content(row: Sequence[str]) -> str:
+    """The first word of a row, articles passed over, if it says what a text is about; empty else."""
+    first = next(iter(_first(row)), "")
+    return "" if first in stop_words() or first in _prepositions() else first
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(shipped("clauses.toml")["grammar"]["prepositions"])
+
+
 def _headline(told: Sequence[Sentence]) -> Sentence | None:
     """The article's first line, if it stands by itself and does not end as a sentence does."""
     if len(told) < 2 or told[0].paragraph == told[1].paragraph or told[0].text.rstrip()[-1:] in ".!?”\"'":
@@ -292,7 +352,8 @@ def _excluded(left: Fact, right: Fact, kind: Kind) -> Related | None:
     related = kind.relate(_on_its_own(left), _on_its_own(right))
     one, other = left.value, right.value
     if isinstance(one, Period) and isinstance(other, Period) and one.weekday is not None and other.weekday is not None:
-        if one.weekday != other.weekday and " " not in one.wording + other.wording:
+        settled = related is not None and related.relation in (Relation.SAME, Relation.DETAIL)
+        if not settled and one.weekday != other.weekday and " " not in one.wording + other.wording:
             return Related(Relation.CONFLICT, f"{one.readable()} and {other.readable()} are two days")
         return None
     return related if related is not None and related.relation is Relation.CONFLICT else None
@@ -368,17 +429,13 @@ def _leaves_room(fact: Fact) -> frozenset[str]:
 
     What something came to ("up 24 percent to $59.60") had another value before.
     """
-    text = fact.sentence.text
-    start, end = fact.start - fact.sentence.start, fact.end - fact.sentence.start
-    opened = max((mark.end() for mark in _MARK.finditer(text, 0, start)), default=0)
-    closed = _MARK.search(text, end)
-    clause = text[opened:start] + " " + text[end : closed.start() if closed else len(text)]
-    level = {"to"} if isinstance(fact.value, Amount) and text[:start].endswith(" to ") else set()
-    return _said(text, "anywhere") | _said(clause, "nearby") | level
+    before, after = _around(fact)
+    level = {"to"} if isinstance(fact.value, Amount) and before[:1] == ["to"] else set()
+    everywhere = [word.text for word in words(fact.sentence.text)]
+    return _said(everywhere, "anywhere") | _said([*before[::-1], *after], "nearby") | level
 
 
-def _said(text: str, where: str) -> frozenset[str]:
-    said = [word.text for word in words(text)]
+def _said(said: Sequence[str], where: str) -> frozenset[str]:
     # "At the time of the crash" is then, "at the time" alone another time; "more than" is no further one.
     running = f" {' '.join(said)} ".replace(" at the time of ", " ").replace(" more than ", " ")
     parts = {part for word in running.split() for part in (word, *word.split("-"))}

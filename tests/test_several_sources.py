@@ -8,6 +8,8 @@ from typing import ClassVar
 
 import pytest
 from conftest import FakeEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from factcheck.comparator import compare
 from factcheck.encoders import Encoder
@@ -31,6 +33,13 @@ About 200 passengers were on board the ferry, which was running 40 minutes late 
 Divers searched the water until dawn, and they found no one else.
 """
 FIVE = WIRE.replace("Four people", "Five people")
+
+LINES = [
+    *(line for text in (POST, DESK, WIRE) for line in text.splitlines()),
+    "Police said 12 people were hurt. The mayor said 15 people were hurt.",
+    "Dozens of people were hurt on Tuesday night.",
+    "Nobody was hurt, the mayor said. Three people were hurt, the police said.",
+]
 
 Comparing = Callable[..., Report]
 
@@ -222,6 +231,23 @@ class TestInAllBut:
             ()
         ]
 
+    def test_who_gives_another_figure_for_it_elsewhere_does_not_leave_it_out(self, comparing: Comparing) -> None:
+        built = "The old pier was built in 1911.\n"
+        texts = {"Post": POST + built, "Desk": DESK.replace("The pier was built in 1911.\n", built.replace("old ", "")), "Wire": WIRE}
+        assert about(comparing(**texts), "1911", "date").omitted_by == ("c",)
+        told = comparing(**{**texts, "Wire": f"{WIRE}Masons from Corvale, whose fathers had come for the lime, built it in 1924.\n"})
+        assert [one.omitted_by for one in told.findings if one.kind == "date" and "1911" in {mention.text for mention in one.mentions}] == [
+            ()
+        ]
+
+    def test_who_says_that_it_was_so_does_not_leave_out_what_another_denies(self, comparing: Comparing) -> None:
+        opening = "A fire broke out at the Selby mill on Monday evening, the fire brigade said.\n"
+        ends = ("Two men were arrested near the mill.", "Near the mill two men were arrested.", "There were no arrests.")
+        report = comparing(**{name: f"{opening}{end}\n" for name, end in zip(("Post", "Desk", "Wire"), ends, strict=True)})
+        denied = [one for one in report.findings if one.kind == "polarity"]
+        assert {one.relation for one in denied} == {Relation.CONFLICT}
+        assert {one.omitted_by for one in denied} == {()}
+
     def test_a_sentence_that_another_reports_in_its_own_words_is_not_left_out(self, comparing: Comparing) -> None:
         told = comparing(Post=POST, Desk=DESK, Wire=f"{WIRE}Captain Nora Vale was interviewed by detectives for about two hours.\n")
         assert "In all but C (Wire)" not in page(told)
@@ -245,6 +271,16 @@ class TestOrder:
         orders = (names, names[::-1], names[2:] + names[:2], [names[1], names[0], *names[2:]])
         outlines = [self.outline(comparing(**{name: self.TEXTS[name] for name in order})) for order in orders]
         assert [outline ^ outlines[0] for outline in outlines] == [set()] * len(orders)
+
+    @given(stories=st.lists(st.lists(st.sampled_from(LINES), min_size=1, max_size=6), min_size=3, max_size=3))
+    @settings(max_examples=20, deadline=None)
+    def test_it_changes_nothing_in_any_story(self, stories: list[list[str]]) -> None:
+        texts = {name: "\n".join(lines) for name, lines in zip(("Post", "Desk", "Wire"), stories, strict=True)}
+        outlines = [
+            self.outline(compare(of({name: texts[name] for name in order}), encoder=FakeEncoder(), force=True))
+            for order in (("Post", "Desk", "Wire"), ("Wire", "Post", "Desk"), ("Desk", "Post", "Wire"))
+        ]
+        assert [outline ^ outlines[0] for outline in outlines] == [set()] * 3
 
     def test_the_same_articles_give_the_same_page_whatever_the_processes(self, bundled_encoder: Encoder) -> None:
         pages = [page(compare(of(self.TEXTS), encoder=bundled_encoder, force=True, jobs=jobs)) for jobs in (1, 2, 1)]

@@ -264,4 +264,4 @@ def _readable_unit(amount: Amount) -> tuple[Number, str]:
         return next(((seconds, unit) for seconds, unit in _SPANS if size and float(size / seconds).is_integer()), (1, " second$"))
     if amount.unit == "year":
         return 1, " year$"
-    return 1, f" {amount.unit}"
+    return 1, f" {amount.unit}" if amount.unit else ""
