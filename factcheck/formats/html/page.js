@@ -347,7 +347,11 @@
     const target = event.target;
     const button = target.closest("button");
     if (button?.classList.contains("copy")) return void copy(button);
-    if (button?.classList.contains("choose")) return chooseFinding(button.closest(".card").id, { focus: false });
+    if (button?.classList.contains("choose")) {
+      chooseFinding(button.closest(".card").id, { focus: false });
+      if (NARROW.matches) desk.querySelector(".articles").scrollIntoView();
+      return;
+    }
     if (button?.classList.contains("close")) { const number = chosenSentence; clear(); if (number !== null) element(number).focus({ preventScroll: true }); return; }
     const link = target.closest('a[href^="#"]');
     if (link && follow(link.getAttribute("href"))) {
