@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
-from pages import story
+from pages import large_story, story
 from rendering import SENTENCES
 
 from factcheck.formats import format_named
@@ -143,3 +143,8 @@ def test_only_an_address_of_the_web_is_a_link(url: str, is_link: bool) -> None:
     (one, sentences), other = article(["Five people were hurt."], source="Desk", url=url), article(["Six people were hurt."], source="Post")
     told = report([(one, sentences), other], [finding("count", story().findings[0].verdict, [mention("a", sentences[0], "Five people")])])
     assert (url in Read(page(told)).values("href")) is is_link
+
+
+def test_a_story_of_forty_articles_has_less_than_five_megabytes() -> None:
+    assert len(large_story().alignments) == 46_800
+    assert len(page(large_story()).encode()) < 5_000_000

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from pages import long_story, story
+from pages import large_story, long_story, story
 from playwright.sync_api import expect
 
 from factcheck.formats import format_named
@@ -402,3 +402,16 @@ def test_a_page_without_a_finding_says_so(open_page: Callable[..., Page]) -> Non
     expect(page.locator("#group-conflict")).to_contain_text("None found.")
     page.keyboard.press("n")
     expect(page.locator("#shown")).to_have_text("No conflict among what is shown.")
+
+
+def test_forty_articles_are_linked_with_one_another(open_page: Callable[..., Page]) -> None:
+    page = open_page(large_story())
+    page.locator("#a-12").click()
+    assert page.locator(".s.beside").count() == 39
+    assert comes_into_view(page.locator("#b-12"))
+    conflict = next(one for one in large_story().findings if one.is_conflict)
+    page.keyboard.press("n")
+    expect(card(page, conflict)).to_be_focused()
+    page.evaluate("location.hash = 'an-60'")
+    expect(page.locator("#an-60")).to_have_class(re.compile("chosen"))
+    assert comes_into_view(page.locator("#an-60"))

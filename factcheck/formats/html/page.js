@@ -98,16 +98,12 @@
   arrange();
 
   // Scrolls only what scrolls by itself, so that the page stays where the reader is.
-  // What stands above the target has its true height only once it is drawn: the next frames aim again.
-  const aims = new Map();
-  const intoView = (target, scroller, { ifOutside = false, frames = 4 } = {}) => {
+  const intoView = (target, scroller, { ifOutside = false } = {}) => {
     if (getComputedStyle(scroller).overflowY === "visible") return;
     const inner = target.getBoundingClientRect();
     const outer = scroller.getBoundingClientRect();
     if (ifOutside && inner.top >= outer.top && inner.bottom <= outer.bottom) return;
     scroller.scrollTop += inner.top - outer.top - Math.max((outer.height - inner.height) / 3, 8);
-    aims.set(scroller, target);
-    if (frames) requestAnimationFrame(() => { if (aims.get(scroller) === target) intoView(target, scroller, { ifOutside, frames: frames - 1 }); });
   };
   const showSentence = (number, how) => {
     const target = element(number);
@@ -219,8 +215,15 @@
     }
     intoView(card, card.closest(".list"));
     settle(card);
+    keep(card, 6);
     if (focus) card.focus({ preventScroll: true });
     remember(id);
+  };
+  // What was never laid out takes its true height in the next frames, and would push the card out of the list again.
+  const keep = (card, frames) => {
+    if (!frames || card.id !== chosenFinding) return;
+    intoView(card, card.closest(".list"), { ifOutside: true });
+    requestAnimationFrame(() => keep(card, frames - 1));
   };
   const reveal = (card) => {
     if (card.closest("[hidden]")) {
