@@ -39,15 +39,17 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
     for fact in facts:
         by_source.setdefault(ids[fact.sentence.article], []).append(fact)
     closest = {article: _closest(own, kind) for article, own in by_source.items()}
+    said = {article: {fact.value.normal for fact in own} for article, own in by_source.items()}
+    conflicts = _conflicts(group, ids)
+    same = next((pair.related.reason for pair in group if pair.related.relation is Relation.SAME), "both say the same")
     between: dict[tuple[str, str], Related | None] = {}
     for left, right in combinations(by_source, 2):
-        if {fact.value.normal for fact in by_source[left]} == {fact.value.normal for fact in by_source[right]}:
-            reason = next((related.reason for related in known.values() if related.relation is Relation.SAME), "both say the same")
-            between[left, right] = Related(Relation.SAME, reason)
+        if said[left] == said[right]:
+            between[left, right] = Related(Relation.SAME, same)
         else:
             # What excludes a vague mention excludes a closer one too: no conflict is set aside.
             met = [
-                *_conflicts(group, {left, right}, ids),
+                *conflicts.get(frozenset((left, right)), ()),
                 *((known.get(frozenset((f, g))) or kind.relate(f, g)) for f in closest[left] for g in closest[right]),
             ]
             between[left, right] = max(
@@ -62,12 +64,13 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
     )
 
 
-def _conflicts(group: Iterable[Compared], articles: set[str], ids: Mapping[Article, str]) -> list[Related]:
-    return [
-        pair.related
-        for pair in group
-        if pair.related.relation is Relation.CONFLICT and {ids[fact.sentence.article] for fact in (pair.left, pair.right)} == articles
-    ]
+def _conflicts(group: Iterable[Compared], ids: Mapping[Article, str]) -> dict[frozenset[str], list[Related]]:
+    """The conflicts among the comparisons, by the two articles between which they stand."""
+    conflicts: dict[frozenset[str], list[Related]] = {}
+    for pair in group:
+        if pair.related.relation is Relation.CONFLICT:
+            conflicts.setdefault(frozenset(ids[fact.sentence.article] for fact in (pair.left, pair.right)), []).append(pair.related)
+    return conflicts
 
 
 def _closest(facts: Sequence[Fact], kind: Kind) -> list[Fact]:
