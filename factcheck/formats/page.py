@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from factcheck.formats.agreements import Agreements
+from factcheck.formats.coverage import told_by_all_but
 from factcheck.formats.escaping import Markdown, escape
 from factcheck.formats.evidence import (
     about,
@@ -136,8 +137,8 @@ class _Composer:
         agreements = Agreements(self.report, self.labels)
         said = "The same, whatever the wording." if self.agreements else "None found."
         sections.append(Section("Agreements", said, groups=agreements.groups(self.agreements)))
-        for name in self.articles:
-            if left_out := [one for one in self.report.findings if one.omitted_by == (name,)]:
+        for name, left_out in told_by_all_but(self.report).items():
+            if left_out:
                 said = "What the others tell and this one does not."
                 groups = agreements.in_all_but(left_out, self.numbers)
                 sections.append(Section(f"In all but {self.labels.name(name)}", said, groups=groups))

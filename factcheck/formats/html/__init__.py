@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.formats.coverage import coverages
+from factcheck.formats.coverage import coverages, told_by_all_but
 from factcheck.formats.evidence import about, counted, listed
 from factcheck.formats.html.cards import Cards
 from factcheck.formats.html.links import links
@@ -44,6 +44,7 @@ def render(report: Report) -> str:
             ],
             totals=_totals(report),
             cards=cards,
+            left_out=told_by_all_but(report),
             words=WORDS,
             look=Look,
             kinds=_kinds_found(report),

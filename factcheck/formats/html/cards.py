@@ -135,14 +135,6 @@ class Cards:
             )
         return alike
 
-    def in_all_but(self) -> dict[str, list[Finding]]:
-        """For each article, what every other source has and it does not mention; where there are three sources or more."""
-        left_out: dict[str, list[Finding]] = {article: [] for article in self.articles}
-        for finding in self.report.findings:
-            if len(finding.omitted_by) == 1 and self._in_all_others(finding):
-                left_out[finding.omitted_by[0]].append(finding)
-        return left_out
-
     def grid(self) -> Grid:
         """The values by source; empty for two articles, which stand beside each other as it is."""
         rows = value_grid(self.report) if self.labels.is_story else ()
@@ -238,12 +230,6 @@ class Cards:
         place = where(mention.sentence, mention.line)
         label = place if full else f"{mention.article.upper()} {mention.sentence.index + 1}"
         return Spot(sentence_id(mention.article, mention.sentence), label, f"{one_line(self.articles[mention.article].source)}, {place}")
-
-    def _in_all_others(self, finding: Finding) -> bool:
-        if finding.kind != STATEMENT:
-            return len({mention.article for mention in finding.mentions}) == len(self.articles) - 1
-        # A pair of sentences: the others are aligned with one of the two, or the article would be among those that omit it.
-        return True
 
 
 def _sentences_first(finding: Finding) -> tuple[bool, int]:
