@@ -16,9 +16,9 @@ from factcheck.formats.coverage import coverages, told_by_all_but
 from factcheck.formats.evidence import about, counted, listed
 from factcheck.formats.html.cards import Cards
 from factcheck.formats.html.links import links
-from factcheck.formats.html.looks import WORDS, Look, look_of
 from factcheck.formats.html.texts import STRIP_LENGTH, shown_texts
 from factcheck.formats.labels import ODD_ONE_OUT, extent
+from factcheck.formats.looks import WORDS, Look, look_of
 from factcheck.formats.markdown import findings
 from factcheck.report import Report
 from factcheck.visible import one_line, running

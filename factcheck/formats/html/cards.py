@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from factcheck.formats.evidence import cut, distinct, grouped_by_sentence, listed, unquoted, voices, where
 from factcheck.formats.grid import Cell, legend, value_grid
-from factcheck.formats.html.looks import Look, look_of
 from factcheck.formats.html.texts import heading, sentence_id
 from factcheck.formats.labels import Labels
+from factcheck.formats.looks import Look, look_of
 from factcheck.language import fold
 from factcheck.model import Sentence, Verdict
 from factcheck.report import STATEMENT, Finding, Mention, Report

@@ -8,9 +8,9 @@ from typing import Any
 
 from factcheck.formats.escaping import escape
 from factcheck.formats.evidence import cut, unquoted
-from factcheck.formats.html.looks import look_of
 from factcheck.formats.html.texts import heading
 from factcheck.formats.labels import Labels
+from factcheck.formats.looks import look_of
 from factcheck.model import Relation, Sentence
 from factcheck.report import STATEMENT, Finding, Report
 from factcheck.visible import one_line
