@@ -134,6 +134,17 @@ class TestColours:
         signs = {page.locator(f".card.{look} h3").first.inner_text()[0] for look in ("conflict", "detail", "unclear")}
         assert len(signs) == 3
 
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_where_the_system_sets_them_every_word_is_seen(self, open_page: Callable[..., Page], scheme: str) -> None:
+        page = open_page(LONG.report, color_scheme=scheme, forced_colors="active")
+        colours = """all => all.map(one => {
+            const ground = getComputedStyle(one).backgroundColor;
+            return [getComputedStyle(one).color, ground.endsWith(", 0)") && ground.startsWith("rgba") ? getComputedStyle(document.body).backgroundColor : ground];
+        })"""
+        marks = page.locator(".pane mark").evaluate_all(colours)
+        assert marks != []
+        assert [one for one in marks if one[0] == one[1]] == []
+
     def test_paper_is_white_in_the_dark_too(self, open_page: Callable[..., Page]) -> None:
         page = open_page(LONG.report, color_scheme="dark")
         ground = "getComputedStyle(document.body).backgroundColor"
