@@ -62,10 +62,14 @@ FOREIGN = {
 }
 
 BRIEFS = (
-    "Gales left 4,500 homes in Penhale without power on Monday night. Gusts reached 130 kilometers an hour. A tree crushed a parked van on "
-    "Fore Street. Crews restored power by noon on Tuesday.",
-    "A bus hit a tree in Stanton on Monday. Ana Ruiz, a nurse, suffered a broken arm. Crews freed a trapped driver in an operation lasting an "
-    "hour. Traffic resumed as usual in Stanton on Tuesday.",
+    (
+        "Gales left 4,500 homes in Penhale without power on Monday night. Gusts reached 130 kilometers an hour. A tree crushed a parked van on "
+        "Fore Street. Crews restored power by noon on Tuesday."
+    ),
+    (
+        "A bus hit a tree in Stanton on Monday. Ana Ruiz, a nurse, suffered a broken arm. Crews freed a trapped driver in an operation lasting an "
+        "hour. Traffic resumed as usual in Stanton on Tuesday."
+    ),
 )
 
 SHORT = {
