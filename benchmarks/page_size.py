@@ -27,7 +27,7 @@ from factcheck.reading.sentences import split
 SEEDS = [HERE.parent / "seeds" / name for name in ("verge-gothamist.txt", "cnn.txt")]
 THREE = [HERE.parent / "seeds" / name for name in ("verge.txt", "gothamist.txt", "cnn.txt")]
 EDITS = 6
-RUNS = 5
+RUNS = 9
 
 
 def retold(number: int, sentences: int) -> Article:

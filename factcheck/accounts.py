@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from factcheck.model import Article, Fact, Kind, Related, Relation
@@ -48,13 +48,8 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
             between[left, right] = Related(Relation.SAME, same)
         else:
             # What excludes a vague mention excludes a closer one too: no conflict is set aside.
-            met = [
-                *conflicts.get(frozenset((left, right)), ()),
-                *((known.get(frozenset((f, g))) or kind.relate(f, g)) for f in closest[left] for g in closest[right]),
-            ]
-            between[left, right] = max(
-                (related for related in met if related is not None), key=lambda related: SEVERITY[related.relation], default=None
-            )
+            met = [*conflicts.get(frozenset((left, right)), ()), *_across(closest[left], closest[right], known, kind)]
+            between[left, right] = max(met, key=lambda related: SEVERITY[related.relation], default=None)
     told = [related for related in between.values() if related is not None] or [pair.related for pair in group]
     gravest = max(told, key=lambda related: SEVERITY[related.relation])
     return Compiled(
@@ -62,6 +57,21 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
         tuple(SourceAccount(article, tuple(own)) for article, own in closest.items()),
         _odd_one_out(tuple(by_source), between, gravest.relation),
     )
+
+
+def _across(left: Iterable[Fact], right: Iterable[Fact], known: Mapping[frozenset[Fact], Related], kind: Kind) -> list[Related]:
+    """How the mentions of two sources stand to each other, compared or not.
+
+    What has its equal in the other source excludes nothing else there but what it was compared with: another source brought that in.
+    """
+    ends = list(product(left, right))
+    related = [known.get(frozenset(pair)) or kind.relate(*pair) for pair in ends]
+    equal = {fact for pair, answer in zip(ends, related, strict=True) if answer and answer.relation is Relation.SAME for fact in pair}
+    return [
+        answer
+        for pair, answer in zip(ends, related, strict=True)
+        if answer and (answer.relation is not Relation.CONFLICT or frozenset(pair) in known or equal.isdisjoint(pair))
+    ]
 
 
 def _conflicts(group: Iterable[Compared], ids: Mapping[Article, str]) -> dict[frozenset[str], list[Related]]:

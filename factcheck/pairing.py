@@ -30,6 +30,7 @@ LONG_PAST = 31  # days
 OTHERWISE_ALIKE = 0.1
 """Alignment score that two sentences need whose dates say that they tell of different events, for what they exclude to be compared."""
 
+DAY = 24 * 60  # minutes
 DECADE = 10 * 366 * 24 * 60  # minutes
 FURTHEST_DAYS = 8.0  # log(1 + days): some eight years
 
@@ -95,6 +96,7 @@ def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) ->
     likely.sort(
         key=lambda item: (
             item[1].related.relation is not Relation.SAME,
+            not _of_one_day(item[1]),
             -item[0],
             item[1].left.start + item[1].right.start,
             abs(item[1].left.start - item[1].right.start),
@@ -116,6 +118,14 @@ def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) ->
             chosen.append(candidate)
     chosen.sort(key=lambda candidate: (candidate.left.start, candidate.right.start))
     return [Compared(candidate.left, candidate.right, candidate.related) for candidate in chosen]
+
+
+def _of_one_day(candidate: Candidate) -> bool:
+    """Whether one of two dates is the day of the other, or a part of it: "Monday" leaves no room for another day beside "Monday morning"."""
+    one, other = candidate.left.value, candidate.right.value
+    if candidate.related.relation is not Relation.DETAIL or not (isinstance(one, Period) and isinstance(other, Period)):
+        return False
+    return one.resolved and other.resolved and max(one.breadth, other.breadth) <= DAY
 
 
 def with_other_voices(compared: Sequence[Compared], facts: Iterable[Fact], kinds: Mapping[str, Kind]) -> list[Compared]:

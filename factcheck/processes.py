@@ -39,6 +39,7 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
     far, near = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(far,))
     waiting: deque[Future[Result]] = deque()
+    is_done = False
     try:
         for task in tasks:
             with _interrupts_held_back():
@@ -47,11 +48,13 @@ def in_processes(work: Callable[..., Result], tasks: Iterable[tuple[object, ...]
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+        is_done = True
     except BrokenProcessPool:
         raise FactcheckError("a process that did part of the work was ended from outside: give --jobs a smaller number") from None
     finally:
         near.close()
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Processes with nothing left to do end at once; a program that ended before them would be warned of what they still hold.
+        pool.shutdown(wait=is_done, cancel_futures=True)
 
 
 @contextmanager

@@ -180,6 +180,23 @@ class TestSince:
         assert result.exit_code == 0
         assert "1 between unchanged articles" in result.stdout
 
+    def test_an_article_that_contradicts_itself_fails_when_it_is_changed_itself(self, repository: Check) -> None:
+        of_itself = BRIDGE_POST.replace(
+            "the rescuers.", "the rescuers.\n\nIn all, 15 people were taken to hospital, the fire chief Dana Moss said."
+        )
+        vague = BRIDGE_WIRE.replace("Twelve people", "More than ten people")
+        written(Path("stories"), {"bridge/post.txt": of_itself, "bridge/desk.txt": vague})
+        changed = repository("stories", "--since", "HEAD", "--format", "json")
+        [found] = [one for one in outcome(changed)["stories"][0]["report"]["findings"] if one.get("within")]
+        assert {mention["article"] for mention in found["mentions"]} == {"a", "b"}
+        assert changed.exit_code == 1
+        git("add", ".")
+        git("commit", "-q", "-m", "both")
+        written(Path("stories"), {"bridge/desk.txt": vague + "The fair will be held again in autumn.\n"})
+        other_changed = repository("stories", "--since", "HEAD")
+        assert other_changed.exit_code == 0
+        assert "1 between unchanged articles" in other_changed.stdout
+
     def test_a_story_of_a_flat_folder_is_found_too(self, repository: Check) -> None:
         written(Path("flat"), {name.replace("/", "-"): text for name, text in ARCHIVE.items()})
         git("add", ".")

@@ -61,6 +61,17 @@ FOREIGN = {
     ),
 }
 
+BRIEFS = (
+    (
+        "Gales left 4,500 homes in Penhale without power on Monday night. Gusts reached 130 kilometers an hour. A tree crushed a parked van on "
+        "Fore Street. Crews restored power by noon on Tuesday."
+    ),
+    (
+        "A bus hit a tree in Stanton on Monday. Ana Ruiz, a nurse, suffered a broken arm. Crews freed a trapped driver in an operation lasting an "
+        "hour. Traffic resumed as usual in Stanton on Tuesday."
+    ),
+)
+
 SHORT = {
     "nothing": "",
     "a sentence": "Police said the bridge reopened at noon.",
@@ -92,8 +103,14 @@ def test_a_text_too_short_to_tell_is_not_refused(text: str) -> None:
 
 
 def test_the_shortest_text_that_can_be_refused() -> None:
-    assert looks_english("wort " * (FEWEST_WORDS - 1))
-    assert not looks_english("wort " * FEWEST_WORDS)
+    assert looks_english("Feuer " + "feuerwehr " * (FEWEST_WORDS - 1))
+    assert not looks_english("Feuer " + "feuerwehr " * FEWEST_WORDS)
+
+
+@pytest.mark.parametrize("text", BRIEFS)
+def test_a_brief_nearly_without_the_frequent_words_is_english(text: str) -> None:
+    assert english_share(text) < LEAST_SHARE
+    assert looks_english(text)
 
 
 def test_a_quotation_in_another_language_does_not_make_an_article_foreign() -> None:

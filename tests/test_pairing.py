@@ -57,6 +57,19 @@ def test_a_number_of_another_year_is_no_conflict() -> None:
     assert compared(left, right, aligned=0.6) == set()
 
 
+def test_the_day_of_a_morning_leaves_no_room_for_another_day() -> None:
+    first = article_from_text(
+        "A landslide buried a road near Kessel on Monday morning, and six people were missing.", published="2026-05-04"
+    )
+    second = article_from_text(
+        "Rescuers found two bodies on Tuesday under the landslide that buried a road near Kessel on Monday.", published="2026-05-05"
+    )
+    mine, theirs = (find_facts(split(article)) for article in (first, second))
+    near = [(mine[0].sentence, theirs[0].sentence, 0.9)]
+    found = [pair for pair in pair_facts(candidates(mine, theirs, near, _KINDS)) if pair.left.kind == "date"]
+    assert [(pair.left.text, pair.right.text, pair.related.relation) for pair in found] == [("Monday morning", "Monday", Relation.DETAIL)]
+
+
 def test_sentences_that_do_not_align_hold_no_common_question() -> None:
     assert compared("Police arrested 17 men.", "Police arrested 19 men.", aligned=0.001) == set()
 

@@ -166,3 +166,14 @@ class TestCommands:
         for jobs in ("1", "2", "5"):
             assert self.output("check", "stories", "--jobs", jobs) == alone
         assert self.output("check", "stories", "--jobs", "2", "--no-cache") == alone
+
+
+def test_a_program_that_ends_right_after_the_work_is_warned_of_nothing() -> None:
+    program = (
+        "import operator, os\n"
+        "from factcheck.processes import in_processes\n"
+        "assert list(in_processes(operator.add, [(1, 2), (3, 4)], 2)) == [3, 7]\n"
+        "os._exit(0)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], env=PATHS, capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stderr == ""

@@ -159,6 +159,17 @@ class TestOddOneOut:
         other = DESK.replace("three people were killed", "four people were killed").replace("harbour master", "hospital")
         assert about(comparing(Post=POST, Desk=DESK, Wire=WIRE, Other=other), "three people", "count").odd is None
 
+    def test_what_another_source_brings_in_sets_none_apart_that_says_the_same(self, comparing: Comparing) -> None:
+        report = comparing(
+            Post="The company offered the rail workers a raise of 4 percent.\n",
+            Desk="The company offered the rail workers a 4% raise, and the union wants 7%.\n",
+            Wire="The company offered the rail workers a raise of 3 percent.\n",
+        )
+        offered = about(report, "3 percent")
+        assert {mention.text for mention in offered.mentions} == {"4 percent", "4%", "7%", "3 percent"}
+        assert offered.reason == "4 % and 3 % exclude each other"
+        assert odd(report, offered) == {"Wire"}
+
     def test_it_stands_apart_from_three_too(self, comparing: Comparing) -> None:
         third = DESK.replace("A ferry hit the old pier in Marlow", "The old pier in Marlow was hit by a ferry").replace(
             "the ferry", "board"

@@ -15,7 +15,7 @@ from factcheck.gate.changes import changed_since
 from factcheck.gate.comparing import compare_stories
 from factcheck.gate.files import Found, find_files, is_found_below
 from factcheck.gate.stories import Member, Story, group
-from factcheck.model import Article
+from factcheck.model import Article, Relation
 from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
 from factcheck.preparation import outlines, why_unusable
 from factcheck.reading.articles import read_article
@@ -158,8 +158,22 @@ def _flagged(story: CheckedStory, finding: Finding, policy: Policy) -> Flagged:
     known = policy.baseline.entries.get(finding.id) if policy.baseline else None
     if known is not None and not known.has_expired(policy.today):
         return Flagged(story, finding, Standing.SUPPRESSED, known.reason)
-    touched = any(mention.sentence.article.path in story.changed for mention in finding.mentions)
+    touched = not _parties(finding, policy.fail_on).isdisjoint(story.changed)
     return Flagged(story, finding, Standing.NEW if touched else Standing.UNCHANGED)
+
+
+def _parties(finding: Finding, fail_on: FailOn) -> set[str]:
+    """The paths of the articles that a finding is held against: of a conflict inside one article that one, and those which exclude it."""
+    articles = {mention.article: mention.sentence.article.path for mention in finding.mentions}
+    if finding.within is None or fail_on is not FailOn.CONFLICT:
+        return set(articles.values())
+    opposed = {
+        finding.mentions[at].article
+        for comparison in finding.comparisons
+        if comparison.relation is Relation.CONFLICT
+        for at in (comparison.left, comparison.right)
+    }
+    return {articles[article] for article in opposed | {finding.within}}
 
 
 def _is_among(path: str, changed: Collection[str]) -> bool:

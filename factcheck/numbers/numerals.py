@@ -103,6 +103,9 @@ def hedge_before(text: str, at: int, stacked: int = _STACKED_HEDGES) -> Hedge | 
         return None
     known = _hedges("before")[match.group(1)]
     begin = start + match.start(1)
+    # "In all, 15 people" tells how many there are altogether, "all 15 people" that none is left out.
+    if match.group(1) == "all" and "," in match.group():
+        return None
     if match.group(1) == "over" and _DISPUTE.search(text[max(0, begin - 16) : begin]):
         return None
     if match.group(1) == "some" and re.search(r"\b(?:in|for|at) $", text[max(0, begin - 6) : begin]) and not text[at : at + 1].isdigit():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
+from factcheck.dictionary import entry
 from factcheck.language import fold, straighten
 from factcheck.tables import shipped
 
@@ -16,6 +18,9 @@ FEWEST_LETTERS = 20
 
 LEAST_SHARE = 0.2
 """English news has at least about 0.35, other languages of the Latin script at most about 0.15."""
+
+LEAST_KNOWN = 0.7
+"""Nearly every word of English news stands in an English dictionary, of news in another language at most about 0.4."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -30,13 +35,21 @@ def english_share(text: str) -> float:
 def looks_english(text: str) -> bool:
     """False for a text that is surely not English.
 
-    Names and shouting tell nothing: a text in the Latin script with fewer than `FEWEST_WORDS` words in lower case is never refused.
+    Names and shouting tell nothing: a text in the Latin script with fewer than `FEWEST_WORDS` words in lower case is never refused. A brief
+    may do nearly without the frequent words, so where they are missed the dictionary is asked.
     """
     letters = [letter for letter in text if letter.isalpha()]
     latin = sum(letter < "\u0250" for letter in letters)
     if len(letters) >= FEWEST_LETTERS and 2 * latin < len(letters):
         return False
-    return len(_lower_case_words(text)) < FEWEST_WORDS or english_share(text) >= LEAST_SHARE
+    lower = _lower_case_words(text)
+    return len(lower) < FEWEST_WORDS or english_share(text) >= LEAST_SHARE or _known_share(lower) >= LEAST_KNOWN
+
+
+def _known_share(lower: Iterable[str]) -> float:
+    """The share (0..1) of different words that an English dictionary knows."""
+    different = {fold(word) for word in lower}
+    return sum(entry(word).known for word in different) / len(different)
 
 
 def _lower_case_words(text: str) -> list[str]:
