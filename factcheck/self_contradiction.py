@@ -8,7 +8,7 @@ passed over. No vector is needed for it: in most articles no two facts come so f
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -61,6 +61,9 @@ FURTHEST_DAYS = 14
 MOST_FACTS = 400
 """Facts of one kind that are held against each other; what a list of like lines has beyond them is no news."""
 
+MOST_EXCLUDED = 4
+"""Mentions that one may exclude; more are a list of like lines, which tells of as many things."""
+
 LEAST_SURNAME = 6
 """Letters from which two surnames that look alike, behind one given name, are two spellings."""
 
@@ -76,7 +79,9 @@ def contradictions(article: Prepared, kinds: Mapping[str, Kind]) -> list[Compare
         related = _spelled(left, right) if left.kind == "name" else reading.related(left, right, kinds[left.kind])
         if related is not None:
             found.append(Compared(left, right, related))
-    return sorted(_told_once(found), key=lambda pair: (pair.left.start, pair.right.start))
+    excluded = Counter(fact for pair in found for fact in (pair.left, pair.right))
+    few = [pair for pair in found if max(excluded[pair.left], excluded[pair.right]) <= MOST_EXCLUDED]
+    return sorted(_told_once(few), key=lambda pair: (pair.left.start, pair.right.start))
 
 
 def contradicts_itself(facts: Sequence[Fact], ids: Mapping[Article, str], kind: Kind) -> tuple[str, str] | None:

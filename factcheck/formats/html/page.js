@@ -113,6 +113,11 @@
 
   // What is chosen: one sentence, or one finding.
   const note = document.getElementById("beside");
+  // For those who hear the page: one line, said when it changes.
+  const told = document.getElementById("told");
+  const tell = (line) => {
+    told.textContent = line;
+  };
   let chosenSentence = null;
   let chosenFinding = null;
   const clear = () => {
@@ -159,9 +164,9 @@
     const says = gravest ? RELATION_WORDS[gravest] : "report the same";
     const head = make("p", [make("a", place(other), { class: "at", href: `#${sentences[other].id}` }), ": ", make("b", says), score === null ? "" : `, alignment ${(score / 100).toFixed(2)}`]);
     const item = make("li", head, { "data-relation": gravest || "aligned" });
-    item.append(make("p", `“${textOf(other)}”`, { class: "said" }));
+    item.append(make("p", ["“", make("bdi", textOf(other)), "”"], { class: "said" }));
     const reasons = compared.map((one) =>
-      make("li", [make("a", one.heading, { href: `#${one.id}` }), `: “${data.texts[one.ours]}” / “${data.texts[one.theirs]}”, ${data.relations[one.relation]}: ${data.texts[one.reason]}`]),
+      make("li", [make("a", one.heading, { href: `#${one.id}` }), ": “", make("bdi", data.texts[one.ours]), "” / “", make("bdi", data.texts[one.theirs]), `”, ${data.relations[one.relation]}: ${data.texts[one.reason]}`]),
     );
     if (same) reasons.push(make("li", data.texts[alike.get(same).reason]));
     if (reasons.length) item.append(make("ul", reasons));
@@ -190,6 +195,7 @@
     if (others.length) note.append(make("p", "Also in it:"), make("ul", others.map((one) => make("li", make("a", findings.get(one).heading, { href: `#${one}` })))));
     note.hidden = false;
     note.scrollTop = 0;
+    tell(`${place(number)}: ${partners.length === 1 ? "1 sentence stands" : `${partners.length || "no"} sentences stand`} beside it.`);
     settle(desk.querySelector(".articles"));
     showSentence(number, { ifOutside: !moves });
     for (const other of first.values()) showSentence(other);
@@ -349,6 +355,7 @@
     const before = button.dataset.says || button.textContent;
     button.dataset.says = before;
     button.textContent = done ? "Copied" : "Copying is not allowed here";
+    tell(button.textContent);
     setTimeout(() => { button.textContent = before; }, 2000);
   };
 
@@ -388,9 +395,13 @@
   addEventListener("hashchange", () => follow(location.hash));
   const closed = new Set();
   addEventListener("beforeprint", () => {
-    for (const group of all(".group")) if (!group.open && group.querySelectorAll(".card, li").length <= 400) { closed.add(group); group.open = true; }
+    for (const folded of all("details:not([open])")) {
+      if (all(".card, .alike > li", folded).length > 400) continue;
+      closed.add(folded);
+      folded.open = true;
+    }
   });
-  addEventListener("afterprint", () => { for (const group of closed) group.open = false; closed.clear(); });
+  addEventListener("afterprint", () => { for (const folded of closed) folded.open = false; closed.clear(); });
   if (location.hash) follow(location.hash);
   page.dataset.ready = "yes";
 })();
