@@ -60,16 +60,24 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
 def _across(left: Iterable[Fact], right: Iterable[Fact], known: Mapping[frozenset[Fact], Related], kind: Kind) -> list[Related]:
     """How the mentions of two sources stand to each other, compared or not.
 
-    What has its equal in the other source excludes nothing else there but what it was compared with: another source brought that in.
+    What has its equal in the other source excludes nothing else there but what it was compared with: that answers another question,
+    and stands as it was compared itself.
     """
     ends = list(product(left, right))
     related = [known.get(frozenset(pair)) or kind.relate(*pair) for pair in ends]
     equal = {fact for pair, answer in zip(ends, related, strict=True) if answer and answer.relation is Relation.SAME for fact in pair}
-    return [
-        answer
-        for pair, answer in zip(ends, related, strict=True)
-        if answer and (answer.relation is not Relation.CONFLICT or frozenset(pair) in known or equal.isdisjoint(pair))
-    ]
+    met: list[Related] = []
+    for pair, answer in zip(ends, related, strict=True):
+        if answer is None:
+            continue
+        if answer.relation is not Relation.CONFLICT or frozenset(pair) in known or equal.isdisjoint(pair):
+            met.append(answer)
+        else:
+            others = {fact.sentence.article for fact in pair}
+            met += [
+                compared for two, compared in known.items() if {fact.sentence.article for fact in two} == others and two & set(pair) - equal
+            ]
+    return met
 
 
 def _conflicts(group: Iterable[Compared], articles: set[str], ids: Mapping[Article, str]) -> list[Related]:
