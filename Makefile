@@ -5,6 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP_INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable
 REPORT = reports/seeds.md
 STORY = reports/story.md
+STORY_PAGE = reports/story.html
 # What the tests want of others: the schema that SARIF is held against, the rules that pages are held against.
 SARIF_SCHEMA = .venv/sarif-2.1.0.json
 AXE = .venv/axe.min.js
@@ -14,8 +15,8 @@ AXE = .venv/axe.min.js
 demo: .venv/.installed
 	@mkdir -p reports
 	.venv/bin/factcheck compare seeds/verge-gothamist.txt seeds/cnn.txt -o $(REPORT)
-	.venv/bin/factcheck compare seeds/verge.txt seeds/gothamist.txt seeds/cnn.txt -o $(STORY)
-	@echo "The report of two articles is in $(REPORT), that of three in $(STORY)."
+	.venv/bin/factcheck compare seeds/verge.txt seeds/gothamist.txt seeds/cnn.txt -o $(STORY) --output html=$(STORY_PAGE)
+	@echo "The report of two articles is in $(REPORT), that of three in $(STORY), as a page in $(STORY_PAGE)."
 
 test: .venv/.installed-for-tests $(SARIF_SCHEMA) $(AXE)
 	.venv/bin/ruff check

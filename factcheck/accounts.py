@@ -34,19 +34,19 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
     `facts` are one question's mentions in the articles' order, `group` the comparisons between them. A source's vaguer mentions are
     set aside when it also answers more closely.
     """
-    known = {frozenset((pair.left, pair.right)): pair.related for pair in group}
     by_source: dict[str, list[Fact]] = {}
     for fact in facts:
         by_source.setdefault(ids[fact.sentence.article], []).append(fact)
     closest = {article: _closest(own, kind) for article, own in by_source.items()}
+    said = {article: {fact.value.normal for fact in own} for article, own in by_source.items()}
+    compared = _by_sources(group, ids)
+    same = next((pair.related.reason for pair in group if pair.related.relation is Relation.SAME), "both say the same")
     between: dict[tuple[str, str], Related | None] = {}
     for left, right in combinations(by_source, 2):
-        if {fact.value.normal for fact in by_source[left]} == {fact.value.normal for fact in by_source[right]}:
-            reason = next((related.reason for related in known.values() if related.relation is Relation.SAME), "both say the same")
-            between[left, right] = Related(Relation.SAME, reason)
+        if said[left] == said[right]:
+            between[left, right] = Related(Relation.SAME, same)
         else:
-            # What excludes a vague mention excludes a closer one too: no conflict is set aside.
-            met = [*_conflicts(group, {left, right}, ids), *_across(closest[left], closest[right], known, kind)]
+            met = _met(closest[left], closest[right], compared.get(frozenset((left, right)), ()), kind)
             between[left, right] = max(met, key=lambda related: SEVERITY[related.relation], default=None)
     told = [related for related in between.values() if related is not None] or [pair.related for pair in group]
     gravest = max(told, key=lambda related: SEVERITY[related.relation])
@@ -57,35 +57,35 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
     )
 
 
-def _across(left: Iterable[Fact], right: Iterable[Fact], known: Mapping[frozenset[Fact], Related], kind: Kind) -> list[Related]:
-    """How the mentions of two sources stand to each other, compared or not.
+def _by_sources(group: Iterable[Compared], ids: Mapping[Article, str]) -> dict[frozenset[str], list[Compared]]:
+    """The comparisons by the two articles between which they stand."""
+    between: dict[frozenset[str], list[Compared]] = {}
+    for pair in group:
+        between.setdefault(frozenset(ids[fact.sentence.article] for fact in (pair.left, pair.right)), []).append(pair)
+    return between
+
+
+def _met(left: Iterable[Fact], right: Iterable[Fact], compared: Iterable[Compared], kind: Kind) -> list[Related]:
+    """How the closest mentions of two sources stand to each other, compared or not, and what else excludes another.
 
     What has its equal in the other source excludes nothing else there but what it was compared with: that answers another question,
     and stands as it was compared itself.
     """
+    # What excludes a vague mention excludes a closer one too: no conflict is set aside.
+    met = [pair.related for pair in compared if pair.related.relation is Relation.CONFLICT]
+    known = {frozenset((pair.left, pair.right)): pair.related for pair in compared}
     ends = list(product(left, right))
     related = [known.get(frozenset(pair)) or kind.relate(*pair) for pair in ends]
     equal = {fact for pair, answer in zip(ends, related, strict=True) if answer and answer.relation is Relation.SAME for fact in pair}
-    met: list[Related] = []
+    others: set[Fact] = set()
     for pair, answer in zip(ends, related, strict=True):
         if answer is None:
             continue
         if answer.relation is not Relation.CONFLICT or frozenset(pair) in known or equal.isdisjoint(pair):
             met.append(answer)
         else:
-            others = {fact.sentence.article for fact in pair}
-            met += [
-                compared for two, compared in known.items() if {fact.sentence.article for fact in two} == others and two & set(pair) - equal
-            ]
-    return met
-
-
-def _conflicts(group: Iterable[Compared], articles: set[str], ids: Mapping[Article, str]) -> list[Related]:
-    return [
-        pair.related
-        for pair in group
-        if pair.related.relation is Relation.CONFLICT and {ids[fact.sentence.article] for fact in (pair.left, pair.right)} == articles
-    ]
+            others |= set(pair) - equal
+    return met + [pair.related for pair in compared if pair.left in others or pair.right in others]
 
 
 def _closest(facts: Sequence[Fact], kind: Kind) -> list[Fact]:

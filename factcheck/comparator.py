@@ -10,14 +10,14 @@ from factcheck.alignment import Alignment, Side
 from factcheck.article_pair import Near, compare_pair, compared_kinds
 from factcheck.copies import find_copies, with_confirmations
 from factcheck.errors import FactcheckError
-from factcheck.findings import STATEMENT, Told, gather
+from factcheck.findings import Told, gather
 from factcheck.model import Article, Fact, Sentence
 from factcheck.omissions import ArticleFacts, told_by_one, with_omissions, without_copies
 from factcheck.pairing import Compared
 from factcheck.preparation import NOT_ENGLISH, Prepared, prepare
 from factcheck.processes import in_processes
 from factcheck.reading.english import looks_english
-from factcheck.report import AlignedPair, KindNote, Place, Report, article_id
+from factcheck.report import STATEMENT, AlignedPair, KindNote, Place, Report, article_id
 from factcheck.self_contradiction import contradictions
 from factcheck.settings import Settings
 from factcheck.story import kinship

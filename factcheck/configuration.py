@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from factcheck.errors import FactcheckError
-from factcheck.findings import STATEMENT
 from factcheck.kinds import KINDS
 from factcheck.outcome import FailOn
+from factcheck.report import STATEMENT
 from factcheck.settings import THRESHOLDS, Settings
 
 KEYS = ("paths", "fail-on", "kinds", "thresholds", "encoder", "boilerplate", "baseline")

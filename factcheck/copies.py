@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import permutations
 from typing import NamedTuple
 
 from factcheck.language import words
@@ -75,7 +75,8 @@ def find_copies(told: Sequence[Sequence[Sentence]], ids: Mapping[Article, str]) 
     texts = [[tuple(word.text for word in words(sentence.text)) for sentence in own] for own in told]
     wheres = [_wheres(own) for own in texts]
     runs: dict[tuple[_Text, ...], None] = {}
-    for left, right in combinations(range(len(told)), 2):
+    # Both ways: what one article repeats and the other has once is a run on one side alone.
+    for left, right in permutations(range(len(told)), 2):
         runs.update(dict.fromkeys(_runs(texts[left], texts[right], wheres[right])))
     passages = []
     carriers: dict[Sentence, frozenset[str]] = {}

@@ -13,11 +13,9 @@ from factcheck.accounts import SEVERITY, compile_accounts
 from factcheck.language import words
 from factcheck.model import Article, Fact, Kind, Relation, Sentence, Verdict
 from factcheck.pairing import Compared
-from factcheck.report import Account, Comparison, Finding, Mention
+from factcheck.report import STATEMENT, Account, Comparison, Finding, Mention
 from factcheck.self_contradiction import contradicts_itself, untold
 from factcheck.updates import latest_article
-
-STATEMENT = "statement"
 
 
 class Told(NamedTuple):

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from factcheck.findings import STATEMENT
 from factcheck.model import Article, Fact, Kind, Relation, Sentence
-from factcheck.report import AlignedPair, Finding, Mention
+from factcheck.report import STATEMENT, AlignedPair, Finding, Mention
 from factcheck.verbatim import PARTED, carried, folded_words
 
 NAMED_BY_THEIR_WORDS = frozenset({"quote", "name"})

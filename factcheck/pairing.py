@@ -36,7 +36,7 @@ FURTHEST_DAYS = 8.0  # log(1 + days): some eight years
 
 
 class Compared(NamedTuple):
-    """Two facts of different articles that answer the same question, and how they are related."""
+    """Two facts that answer the same question, and how they are related: of different articles, or of one that contradicts itself."""
 
     left: Fact
     right: Fact

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 SCHEMA = "factcheck-report/1"
 
+STATEMENT = "statement"
+"""The kind of a finding that is about whole sentences."""
+
 
 def article_id(index: int) -> str:
     """The id of the article at `index` (from 0) in the order given: a, b, … z, aa, ab and so on."""
@@ -58,7 +61,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two of a finding's mentions (by index), in aligned sentences of different articles, and how they are related."""
+    """Two of a finding's mentions (by index) and how they are related: in aligned sentences, or in an article that contradicts itself."""
 
     left: int
     right: int
@@ -297,5 +300,5 @@ class Report:
 
 
 __all__ = [
-    "SCHEMA", "Account", "AlignedPair", "Comparison", "Copy", "Finding", "KindNote", "Mention", "Place", "Relation", "Report", "Span", "article_id",
+    "SCHEMA", "STATEMENT", "Account", "AlignedPair", "Comparison", "Copy", "Finding", "KindNote", "Mention", "Place", "Relation", "Report", "Span", "article_id",
 ]  # fmt: skip

@@ -21,12 +21,14 @@ def one_line(text: str) -> str:
 
     An escape character becomes "\u241b", a character that turns the direction of writing becomes "<U+202E>"; all else stays.
     """
-    return " ".join(text.split()).translate(_SHOWN)
+    line = " ".join(text.split())
+    # Whatever is shown otherwise than it stands is not printable; to ask is much faster than to look up every letter.
+    return line if line.isprintable() else line.translate(_SHOWN)
 
 
 def running(text: str) -> str:
     """`text` with its control characters visible and everything that ends a line a space; all other spaces stay as they are."""
-    return text.translate(_RUNNING)
+    return text if text.isprintable() else text.translate(_RUNNING)
 
 
 def visible(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import combinations
 
 from conftest import FakeEncoder
 
 from factcheck.comparator import compare
 from factcheck.model import Relation, Verdict
 from factcheck.reading.articles import article_from_text
-from factcheck.report import AlignedPair, Finding, KindNote, Place, Report
+from factcheck.report import AlignedPair, Finding, KindNote, Place, Report, article_id
 from reports import article, finding, mention, report
 
 STORY = {
@@ -105,3 +106,36 @@ class LongStory:
 @cache
 def long_story() -> LongStory:
     return LongStory()
+
+
+@cache
+def large_story() -> Report:
+    """Forty articles of sixty sentences, each sentence aligned with its like in every other article; a conflict in one sentence of ten."""
+    told = [
+        article(
+            [
+                f"Sentence {at} of the harbour story says that {at + (number % 3 if at % 10 == 0 else 0)} boats left."
+                for at in range(LENGTH)
+            ],
+            source=f"Source {number}",
+        )
+        for number in range(40)
+    ]
+    ids = [article_id(number) for number in range(len(told))]
+    findings = [
+        finding(
+            "count",
+            Verdict.AGREE if at % 10 else Verdict.DIFFER,
+            [mention(identity, sentences[at], sentences[at].text.partition("says that ")[2]) for identity, (_, sentences) in zip(ids, told, strict=True)],
+            relation=Relation.SAME if at % 10 else Relation.CONFLICT,
+            subject=f"boat {at}",
+            reason="they say the same" if at % 10 else "they exclude each other",
+        )
+        for at in range(LENGTH)
+    ]  # fmt: skip
+    pairs = [
+        AlignedPair(Place(left, ours[at]), Place(right, theirs[at]), 0.9, 0.8)
+        for (left, (_, ours)), (right, (_, theirs)) in combinations(zip(ids, told, strict=True), 2)
+        for at in range(LENGTH)
+    ]
+    return replace(report(told, findings), alignments=tuple(pairs))

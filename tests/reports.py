@@ -12,7 +12,7 @@ from factcheck.report import Account, AlignedPair, Comparison, Copy, Finding, Ki
 
 
 def article(
-    sentences: Sequence[str], *, source: str, path: str | None = None, published: date | None = None, as_written: bool = False,
+    sentences: Sequence[str], *, source: str, path: str | None = None, published: date | None = None, as_written: bool = False, url: str | None = None,
     has_lines: bool = True,
 ) -> tuple[Article, tuple[Sentence, ...]]:  # fmt: skip
     """An article with one sentence per line, and its sentences."""
@@ -28,6 +28,7 @@ def article(
         lines=tuple(Line(start, number) for number, start in enumerate(starts, 1)) if has_lines else (),
         published=published,
         as_written=as_written,
+        url=url,
     )
     return made, tuple(
         Sentence(made, index, start, start + len(sentence), 0)

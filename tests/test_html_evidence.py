@@ -121,18 +121,3 @@ class TestText:
         page = open_page(replace(made, findings=(*made.findings, other)))
         assert "".join(page.locator("#a-1 mark").all_text_contents()) == "about 47 police officers"
         assert page.locator("#a-1").evaluate("one => one.textContent") == sentence.text
-
-    @pytest.mark.parametrize(
-        ("url", "links"), [("https://example.org/a?b=c&d", 1), ("http://example.org", 1), ("javascript:alert(1)", 0), ("data:text/html,x", 0), ("//example.org", 0), ("JaVaScRiPt:alert(1)", 0)]
-    )  # fmt: skip
-    def test_only_an_address_of_the_web_is_a_link(self, open_page: Callable[..., Page], url: str, links: int) -> None:
-        made = of_two_sentences("47", "48")
-        page = open_page(replace(made, articles=(replace(made.articles[0], url=url), made.articles[1])))
-        assert page.locator("a:not([href^='#'])").count() == links
-        assert url in page.locator("header").inner_text()
-
-
-def test_equal_reports_give_equal_pages() -> None:
-    page = format_named("html").render(everywhere("plain"))
-    assert page == format_named("html").render(everywhere("plain"))
-    assert page.endswith("</html>\n")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from pages import long_story, story
+from pages import large_story, long_story, story
 from playwright.sync_api import expect
 
 from factcheck.formats import format_named
@@ -43,6 +43,13 @@ _IS_SEEN = """element => {
 }"""
 
 
+_AFTER_TEN_FRAMES = """() => new Promise(resolve => {
+    let frames = 10;
+    const wait = () => frames-- ? requestAnimationFrame(wait) : resolve();
+    wait();
+})"""
+
+
 def is_seen(one: Locator) -> bool:
     """Whether a reader sees the element now: in the window, and in all that scrolls around it."""
     return bool(one.evaluate(_IS_SEEN))
@@ -50,7 +57,7 @@ def is_seen(one: Locator) -> bool:
 
 def comes_into_view(one: Locator) -> bool:
     """Whether a reader sees the element once the page has come to rest."""
-    one.page.wait_for_timeout(50)
+    one.page.evaluate(_AFTER_TEN_FRAMES)
     return is_seen(one)
 
 
@@ -226,6 +233,23 @@ class TestFilters:
         page.fill("#search", "tells number 60")
         expect(card(page, LONG.only)).to_be_visible()
 
+    @pytest.mark.parametrize("words", ["Copy", "markdown", "Show in the articles"])
+    def test_a_search_passes_over_what_is_written_on_buttons(self, page: Page, words: str) -> None:
+        page.fill("#search", words)
+        expect(page.locator("#shown")).to_have_text("0 shown")
+
+    def test_a_search_for_either_of_two_sentences_that_agree_finds_them(self, page: Page) -> None:
+        for words in ("the storm began on monday", "on monday the storm began."):
+            page.fill("#search", words)
+            expect(page.locator("#group-alike li:not([hidden])")).to_have_count(1)
+
+    def test_passages_that_are_shared_are_not_counted_as_findings(self, open_page: Callable[..., Page]) -> None:
+        page = open_page(story())
+        assert page.locator("#group-shared li").count() > 0
+        page.locator("input[value='conflict']").uncheck()
+        left = [one for one in story().findings if not one.is_conflict]
+        expect(page.locator("#shown")).to_have_text(f"{len(left)} shown")
+
     def test_a_search_for_nothing_that_is_there_says_so(self, page: Page) -> None:
         page.fill("#search", "zeppelin")
         expect(page.locator("#shown")).to_have_text("0 shown")
@@ -323,6 +347,13 @@ class TestDeepLinks:
         page.keyboard.press("n")
         assert address(page) == LONG.conflict.id
 
+    @pytest.mark.parametrize("key", ["ctrlKey", "metaKey", "shiftKey"])
+    def test_open_beside_the_page_where_that_is_asked_for(self, page: Page, key: str) -> None:
+        page.evaluate("addEventListener('click', event => { window.wasTaken = event.defaultPrevented; event.preventDefault() })")
+        card(page, LONG.detail).get_by_role("link", name="Link").dispatch_event("click", {key: True})
+        assert page.evaluate("wasTaken") is False
+        assert page.locator(".chosen").count() == 0
+
     def test_are_what_the_address_becomes(self, page: Page) -> None:
         card(page, LONG.detail).get_by_role("link", name="Link").click()
         assert address(page) == LONG.detail.id
@@ -371,3 +402,16 @@ def test_a_page_without_a_finding_says_so(open_page: Callable[..., Page]) -> Non
     expect(page.locator("#group-conflict")).to_contain_text("None found.")
     page.keyboard.press("n")
     expect(page.locator("#shown")).to_have_text("No conflict among what is shown.")
+
+
+def test_forty_articles_are_linked_with_one_another(open_page: Callable[..., Page]) -> None:
+    page = open_page(large_story())
+    page.locator("#a-12").click()
+    assert page.locator(".s.beside").count() == 39
+    assert comes_into_view(page.locator("#b-12"))
+    conflict = next(one for one in large_story().findings if one.is_conflict)
+    page.keyboard.press("n")
+    expect(card(page, conflict)).to_be_focused()
+    page.evaluate("location.hash = 'an-60'")
+    expect(page.locator("#an-60")).to_have_class(re.compile("chosen"))
+    assert comes_into_view(page.locator("#an-60"))

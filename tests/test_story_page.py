@@ -106,6 +106,18 @@ def test_a_source_of_which_nothing_was_compared_is_told_from_one_that_says_nothi
     assert "“says nothing”: the article does not tell it. “–”: the article may tell it, but nothing in it was compared." in text
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_what_a_source_leaves_out_is_in_all_but_it_only_where_every_other_has_it(form: str) -> None:
+    made = of_several_sentences(["One came.", "Two came.", "Three came.", "Four came."])
+    conflict, agreed, _ = made.findings
+    by_two = replace(agreed, omitted_by=("d",))
+    by_three = replace(
+        conflict, mentions=conflict.mentions[:3], accounts=conflict.accounts[:3], comparisons=(), odd=None, omitted_by=("d",)
+    )
+    assert "In all but" not in format_named(form).render(replace(made, findings=(by_two,)))
+    assert "In all but D (Post 3)" in format_named(form).render(replace(made, findings=(by_three,)))
+
+
 def test_the_legend_names_no_mark_that_is_not_there() -> None:
     made = of_several_sentences(["One came.", "Two came.", "Three came."])
     text = page(replace(made, findings=(replace(made.findings[0], odd=None),)))

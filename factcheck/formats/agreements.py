@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.formats.escaping import Markdown, escape
-from factcheck.formats.evidence import according_to, according_to_all, counted, cut, distinct, in_quotation_marks, unquoted
-from factcheck.formats.labels import STATEMENT, Labels, located, sources_of
+from factcheck.formats.evidence import according_to, according_to_all, cut, distinct, in_quotation_marks, unquoted
+from factcheck.formats.labels import Labels, extent, located, sources_of
 from factcheck.formats.sections import Group
 from factcheck.language import fold, words
 from factcheck.model import Verdict
-from factcheck.report import Copy, Finding, Mention, Place, Report
+from factcheck.report import STATEMENT, Copy, Finding, Mention, Place, Report
 
 
 class Agreements:
@@ -153,10 +153,10 @@ class Agreements:
                 within.setdefault(longer, []).append(at)
         for at in whole:
             copies = self.passages[at]
-            lines = [f"{_extent(copies).capitalize()} in {self._carriers(copies)}: {escape(copies[0].text)}"]
+            lines = [f"{extent(copies).capitalize()} in {self._carriers(copies)}: {escape(copies[0].text)}"]
             for part in within.get(at, ()):
                 parts = self.passages[part]
-                lines.append(f"of it, {_extent(parts)} in {self._carriers(parts)}")
+                lines.append(f"of it, {extent(parts)} in {self._carriers(parts)}")
             yield Markdown("\n  - ".join(lines))
 
     def _carriers(self, copies: Sequence[Copy]) -> str:
@@ -175,15 +175,6 @@ class Agreements:
 
     def _places(self, mentions: Iterable[Mention]) -> str:
         return "; ".join(distinct(self.labels.place(mention) for mention in mentions))
-
-
-def _extent(copies: Sequence[Copy]) -> str:
-    """How much of their articles the copies are."""
-    if all(copy.paragraphs for copy in copies):
-        paragraphs = len({sentence.paragraph for sentence in copies[0].sentences})
-        return "a whole paragraph" if paragraphs == 1 else f"{counted(paragraphs, 'whole paragraph')}"
-    sentences = len(copies[0].sentences)
-    return "a sentence" if sentences == 1 else f"{counted(sentences, 'sentence')}"
 
 
 def _run(copy: Copy) -> str:

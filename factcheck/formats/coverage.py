@@ -1,10 +1,11 @@
-"""How much of each article the others share."""
+"""How much of each article the others share, and what all the others have that it leaves out."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from factcheck.report import Report
+from factcheck.formats.labels import sources_of
+from factcheck.report import STATEMENT, Finding, Report
 
 
 class Coverage(NamedTuple):
@@ -32,3 +33,13 @@ def coverages(report: Report) -> list[Coverage]:
         total = sum(length) or 1
         found.append(Coverage(*(part / total for part in length)))
     return found
+
+
+def told_by_all_but(report: Report) -> dict[str, list[Finding]]:
+    """For each article, in their order, what every other one has and it says nothing of."""
+    left_out: dict[str, list[Finding]] = {identity: [] for identity in report.ids()}
+    for finding in report.findings:
+        # A sentence that an article does not omit is aligned with one of the two that a finding of sentences has.
+        if len(finding.omitted_by) == 1 and (finding.kind == STATEMENT or len(sources_of(finding)) == len(left_out) - 1):
+            left_out[finding.omitted_by[0]].append(finding)
+    return left_out

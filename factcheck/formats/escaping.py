@@ -64,19 +64,21 @@ def set_off(text: str, spans: Iterable[Span]) -> Markdown:
     A span whose edge no emphasis mark can stand at ("$5" in "US$5") is widened to the next place where one can.
     """
     line = one_line(text)
-    before, after = [""] * len(line), [""] * (len(line) + 1)
-    for at in _backslashed(line):
-        before[at] = "\\"
-    for match in _SPLIT_AFTER.finditer(line):
-        after[match.end() - 1] = _SPLIT
+    before = dict.fromkeys(_backslashed(line), "\\")
+    after = {match.end() - 1: _SPLIT for match in _SPLIT_AFTER.finditer(line)}
     for span in _marked(line, [_moved(text, line, span) for span in spans]):
         # An underscore at the edge of the mark no longer stands inside a word.
         for at in (span.start - 1, span.start, span.end - 1, span.end):
             if 0 <= at < len(line) and line[at] == "_":
                 before[at] = "\\"
-        before[span.start] = "**" + before[span.start]
-        after[span.end - 1] += "**"
-    return Markdown("".join(left + letter + right for left, letter, right in zip(before, line, after, strict=False)))
+        before[span.start] = "**" + before.get(span.start, "")
+        after[span.end - 1] = after.get(span.end - 1, "") + "**"
+    pieces: list[str] = []
+    copied = 0
+    for at in sorted(before.keys() | after.keys()):
+        pieces += line[copied:at], before.get(at, ""), line[at], after.get(at, "")
+        copied = at + 1
+    return Markdown("".join(pieces) + line[copied:])
 
 
 def _backslashed(line: str) -> set[int]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factcheck.formats.evidence import distinct, unquoted
-from factcheck.formats.labels import CONTRADICTS_ITSELF, ODD_ONE_OUT, STATEMENT, sources_of
+from factcheck.formats.labels import CONTRADICTS_ITSELF, ODD_ONE_OUT, sources_of
 from factcheck.language import fold
-from factcheck.report import Finding, Report
+from factcheck.report import STATEMENT, Finding, Report
 
 SAYS_NOTHING = "says nothing"
 """Where a source was searched for it and does not tell it."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from factcheck.formats.evidence import counted, distinct, ended, listed, where
 from factcheck.model import Relation
-from factcheck.report import Finding, Mention, Place, Report
-
-STATEMENT = "statement"
-"""The kind of a finding that is about whole sentences."""
+from factcheck.report import Copy, Finding, Mention, Place, Report
 
 A_TABLES_SOURCES = 6
 """With more sources than these, a table or a list of all of them is no longer read at a glance."""
@@ -82,6 +81,15 @@ def located(place: Place | Mention) -> str:
     """The place in its article, as in "sentence 3, line 2"."""
     start = place.start if isinstance(place, Mention) else place.sentence.start
     return where(place.sentence, place.sentence.article.line_of(start))
+
+
+def extent(copies: Sequence[Copy]) -> str:
+    """How much of their articles the copies of one passage are, as in "2 whole paragraphs"."""
+    if all(copy.paragraphs for copy in copies):
+        paragraphs = len({sentence.paragraph for sentence in copies[0].sentences})
+        return "a whole paragraph" if paragraphs == 1 else counted(paragraphs, "whole paragraph")
+    sentences = len(copies[0].sentences)
+    return "a sentence" if sentences == 1 else counted(sentences, "sentence")
 
 
 def sources_of(finding: Finding) -> tuple[str, ...]:

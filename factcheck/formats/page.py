@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from factcheck.formats.agreements import Agreements
+from factcheck.formats.coverage import told_by_all_but
 from factcheck.formats.escaping import Markdown, escape
 from factcheck.formats.evidence import (
     about,
@@ -20,12 +21,13 @@ from factcheck.formats.evidence import (
     where,
 )  # fmt: skip
 from factcheck.formats.grid import value_grid
-from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.labels import Labels
+from factcheck.formats.looks import WORDS, Look, look_of
 from factcheck.formats.sections import Group, Item, Quotation, Section
 from factcheck.formats.values import values_by_source
 from factcheck.language import fold
 from factcheck.model import Verdict
-from factcheck.report import AlignedPair, Finding, Mention, Report
+from factcheck.report import STATEMENT, AlignedPair, Finding, Mention, Report
 
 WORDINGS_IN_A_HEADLINE = 6
 """How many wordings of one value a headline has room for."""
@@ -63,11 +65,10 @@ class _Composer:
         self.labels = Labels(report)
         self.articles = self.labels.articles
         findings = report.findings
-        self.conflicts = [one for one in findings if one.is_conflict]
-        self.details = [one for one in findings if one.verdict is Verdict.DIFFER and not one.is_conflict]
-        self.unclear = [one for one in findings if one.verdict is Verdict.UNCLEAR]
-        self.agreements = [one for one in findings if one.verdict is Verdict.AGREE]
-        self.only = {name: [one for one in findings if one.verdict is Verdict.ONLY and _has(one, name)] for name in self.articles}
+        found = {look: [one for one in findings if look_of(one) is look] for look in Look}
+        self.conflicts, self.details, self.unclear = found[Look.CONFLICT], found[Look.DETAIL], found[Look.UNCLEAR]
+        self.agreements = found[Look.AGREE]
+        self.only = {name: [one for one in found[Look.ONLY] if _has(one, name)] for name in self.articles}
         at_length = (*self.conflicts, *self.details, *self.unclear)
         self.numbers = {one.id: number for number, one in enumerate(at_length, 1)}
 
@@ -127,24 +128,25 @@ class _Composer:
         if self.labels.is_story and (rows := value_grid(self.report)):
             sections.append(values_by_source(rows, self.labels, self.numbers))
         sections += [
-            self._at_length("Conflicts", "Both cannot be true as they are worded.", self.conflicts),
-            self._at_length("Differences in detail", "Both can be true: one is vaguer, rounder, shorter or says less.", self.details),
+            self._at_length(Look.CONFLICT, self.conflicts),
+            self._at_length(Look.DETAIL, self.details),
         ]
         if self.unclear:
-            said = "The same question, but the texts do not settle whether the answers agree."
-            sections.append(self._at_length("Unclear", said, self.unclear))
+            sections.append(self._at_length(Look.UNCLEAR, self.unclear))
         agreements = Agreements(self.report, self.labels)
-        said = "The same, whatever the wording." if self.agreements else "None found."
-        sections.append(Section("Agreements", said, groups=agreements.groups(self.agreements)))
-        for name in self.articles:
-            if left_out := [one for one in self.report.findings if one.omitted_by == (name,)]:
+        agreed = WORDS[Look.AGREE]
+        said = agreed.said if self.agreements else "None found."
+        sections.append(Section(agreed.several, said, groups=agreements.groups(self.agreements)))
+        for name, left_out in told_by_all_but(self.report).items():
+            if left_out:
                 said = "What the others tell and this one does not."
                 groups = agreements.in_all_but(left_out, self.numbers)
                 sections.append(Section(f"In all but {self.labels.name(name)}", said, groups=groups))
         return sections + self._only_sections()
 
-    def _at_length(self, title: str, said: str, findings: list[Finding]) -> Section:
-        return Section(title, said if findings else "None found.", items=tuple(self._item(one) for one in findings))
+    def _at_length(self, look: Look, findings: list[Finding]) -> Section:
+        words = WORDS[look]
+        return Section(words.several, words.said if findings else "None found.", items=tuple(self._item(one) for one in findings))
 
     def _item(self, finding: Finding) -> Item:
         deciding = self._deciding(finding)
@@ -208,7 +210,7 @@ class _Composer:
             Group("Sentences", tuple(_lone_statement(one) for one in statements)),
             Group("Facts, in sentences that another article has without them", tuple(self._lone_fact(one) for one in facts)),
         ]
-        said = "What no other article says." if findings else "Nothing."
+        said = WORDS[Look.ONLY].said if findings else "Nothing."
         return Section(f"Only in {self.labels.name(name)}", said, groups=tuple(group for group in groups if group.lines))
 
     def _lone_fact(self, finding: Finding) -> Markdown:

@@ -12,12 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.formats.coverage import coverages
+from factcheck.formats.coverage import coverages, told_by_all_but
 from factcheck.formats.evidence import about, counted, listed
 from factcheck.formats.html.cards import Cards
 from factcheck.formats.html.links import links
-from factcheck.formats.html.looks import WORDS, Look, look_of
 from factcheck.formats.html.texts import STRIP_LENGTH, shown_texts
+from factcheck.formats.labels import ODD_ONE_OUT, extent
+from factcheck.formats.looks import WORDS, Look, look_of
 from factcheck.formats.markdown import findings
 from factcheck.report import Report
 from factcheck.visible import one_line, running
@@ -43,12 +44,13 @@ def render(report: Report) -> str:
             ],
             totals=_totals(report),
             cards=cards,
+            left_out=told_by_all_but(report),
             words=WORDS,
             look=Look,
             kinds=_kinds_found(report),
             settings=report.settings,
-            counted=counted,
-            listed=listed,
+            extent=extent,
+            odd_one_out=ODD_ONE_OUT,
             strip_length=STRIP_LENGTH,
             style=style,
             script=script,

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from factcheck.formats.evidence import cut, distinct, grouped_by_sentence, listed, unquoted, voices, where
 from factcheck.formats.grid import Cell, legend, value_grid
-from factcheck.formats.html.looks import Look, look_of
 from factcheck.formats.html.texts import heading, sentence_id
-from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.labels import Labels
+from factcheck.formats.looks import Look, look_of
 from factcheck.language import fold
 from factcheck.model import Sentence, Verdict
-from factcheck.report import Finding, Mention, Report
+from factcheck.report import STATEMENT, Finding, Mention, Report
 from factcheck.visible import one_line
 
 QUOTED_EACH = 4
@@ -54,7 +54,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One finding. `remarks` say why, what is later, what stands apart; `articles` are those with a mention in it."""
+    """One finding. `remarks` say why, what is later, what stands apart; `silent` names the articles that say nothing of it."""
 
     id: str
     look: Look
@@ -134,14 +134,6 @@ class Cards:
                 Alike(self._spot(first), one_line(first.text), tuple((identity, self._spot(mention)) for mention, identity in others))
             )
         return alike
-
-    def in_all_but(self) -> dict[str, list[Finding]]:
-        """For each article, what every other source has and it does not mention; where there are three sources or more."""
-        left_out: dict[str, list[Finding]] = {article: [] for article in self.articles}
-        for finding in self.report.findings:
-            if len(finding.omitted_by) == 1 and self._in_all_others(finding):
-                left_out[finding.omitted_by[0]].append(finding)
-        return left_out
 
     def grid(self) -> Grid:
         """The values by source; empty for two articles, which stand beside each other as it is."""
@@ -238,12 +230,6 @@ class Cards:
         place = where(mention.sentence, mention.line)
         label = place if full else f"{mention.article.upper()} {mention.sentence.index + 1}"
         return Spot(sentence_id(mention.article, mention.sentence), label, f"{one_line(self.articles[mention.article].source)}, {place}")
-
-    def _in_all_others(self, finding: Finding) -> bool:
-        if finding.kind != STATEMENT:
-            return len({mention.article for mention in finding.mentions}) == len(self.articles) - 1
-        # A pair of sentences: the others are aligned with one of the two, or the article would be among those that omit it.
-        return True
 
 
 def _sentences_first(finding: Finding) -> tuple[bool, int]:

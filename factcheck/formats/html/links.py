@@ -8,11 +8,11 @@ from typing import Any
 
 from factcheck.formats.escaping import escape
 from factcheck.formats.evidence import cut, unquoted
-from factcheck.formats.html.looks import look_of
 from factcheck.formats.html.texts import heading
-from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.labels import Labels
+from factcheck.formats.looks import look_of
 from factcheck.model import Relation, Sentence
-from factcheck.report import Report
+from factcheck.report import STATEMENT, Finding, Report
 from factcheck.visible import one_line
 
 _RELATIONS = tuple(Relation)
@@ -61,7 +61,8 @@ def links(report: Report, markdown: dict[str, str]) -> str:
         for one in finding.comparisons:
             why = _RELATIONS.index(one.relation), texts.number(one_line(one.reason))
             compared.setdefault(why, []).extend((one.left, one.right))
-        first_shown = [at for account in finding.accounts for at in account.mentions]
+        deciding = _deciding(finding)
+        first_shown = [at for account in sorted(finding.accounts, key=lambda one: one.article not in deciding) for at in account.mentions]
         findings.append(
             [
                 finding.id,
@@ -92,3 +93,13 @@ def links(report: Report, markdown: dict[str, str]) -> str:
         },
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_OBEYED)
+
+
+def _deciding(finding: Finding) -> set[str]:
+    """The articles that make a finding what it is, for a window that has no room for all: the odd one out, or two that differ so."""
+    if finding.odd is not None:
+        return {finding.odd}
+    for one in finding.comparisons:
+        if one.relation is finding.relation and one.reason == finding.reason:
+            return {finding.mentions[one.left].article, finding.mentions[one.right].article}
+    return set()

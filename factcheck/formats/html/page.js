@@ -31,12 +31,12 @@
   const findings = new Map();
   const comparisons = new Map();
   const findingsAt = new Map();
-  data.findings.forEach((row, number) => {
-    if (!row) return;
+  for (const row of data.findings) {
+    if (!row) continue;
     const [id, look, heading, mentioned, first, compared] = row;
     const mentions = pairs(mentioned);
     const places = [...new Set([...first, ...mentions.map(([place]) => place)])];
-    findings.set(id, { number, look, heading, places });
+    findings.set(id, { look, heading, places, isSentence: mentions.some(([, wording]) => wording < 0) });
     for (const place of places) listed(findingsAt, place).push(id);
     for (const [relation, reason, ...ends] of compared) {
       for (const [left, right] of pairs(ends)) {
@@ -45,7 +45,7 @@
         if (here !== there) listed(comparisons, `${there} ${here}`).push({ id, heading, ours: theirs, theirs: ours, relation, reason });
       }
     }
-  });
+  }
   const SEVERITY = { same: 0, detail: 1, unclear: 2, conflict: 3 };
   const RELATION_WORDS = { same: "the same", detail: "a difference in detail", unclear: "unclear", conflict: "a conflict" };
 
@@ -59,7 +59,7 @@
   // Panes: as many articles beside each other as fit; any other takes the place of one that is not needed.
   const panes = new Map(all(".pane").map((pane) => [pane.dataset.article, pane]));
   let visible = [];
-  const room = () => Math.min(panes.size, !NARROW.matches && WIDE.matches ? 3 : 2);
+  const room = () => Math.min(panes.size, WIDE.matches ? 3 : 2);
   const arrange = () => {
     while (visible.length > room()) visible.pop();
     for (const id of panes.keys()) if (visible.length < room() && !visible.includes(id)) visible.push(id);
@@ -121,6 +121,13 @@
     note.hidden = true;
     chosenSentence = chosenFinding = null;
   };
+  // Focus does not vanish with the note that it is in.
+  const close = () => {
+    const number = chosenSentence;
+    const wasInside = note.contains(document.activeElement);
+    clear();
+    if (wasInside && number !== null) element(number).focus({ preventScroll: true });
+  };
   const place = (number) => `${sentences[number].article.toUpperCase()} (${sentences[number].source}), sentence ${sentences[number].at}`;
   const desk = document.querySelector(".desk");
   // The page itself moves only as far as the reader needs to see both what was chosen and what stands beside it.
@@ -179,7 +186,7 @@
     if (partners.length) note.append(make("ul", partners.map(([other, score]) => beside(number, other, score))));
     else note.append(make("p", target.classList.contains("only") ? "No other article says this." : "No other article has a sentence that is aligned with this one."));
     const told = new Set(partners.flatMap(([other]) => (comparisons.get(`${number} ${other}`) || []).map((one) => one.id)));
-    const others = (findingsAt.get(number) || []).filter((one) => !told.has(one) && findings.get(one).heading !== "Statement");
+    const others = (findingsAt.get(number) || []).filter((one) => !told.has(one) && !findings.get(one).isSentence);
     if (others.length) note.append(make("p", "Also in it:"), make("ul", others.map((one) => make("li", make("a", findings.get(one).heading, { href: `#${one}` })))));
     note.hidden = false;
     note.scrollTop = 0;
@@ -208,8 +215,15 @@
     }
     intoView(card, card.closest(".list"));
     settle(card);
+    keep(card, 6);
     if (focus) card.focus({ preventScroll: true });
     remember(id);
+  };
+  // What was never laid out takes its true height in the next frames, and would push the card out of the list again.
+  const keep = (card, frames) => {
+    if (!frames || card.id !== chosenFinding) return;
+    intoView(card, card.closest(".list"), { ifOutside: true });
+    requestAnimationFrame(() => keep(card, frames - 1));
   };
   const reveal = (card) => {
     if (card.closest("[hidden]")) {
@@ -238,8 +252,10 @@
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ").toLowerCase();
   const haystack = (entry) => {
     if (!folded.has(entry)) {
-      const texts = entry.classList.contains("card") ? [entry] : [entry, ...all(".spots a", entry).map((one) => document.getElementById(one.id && alike.has(one.id) ? sentences[alike.get(one.id).places.at(-1)].id : ""))];
-      folded.set(entry, fold(texts.map((one) => (one ? one.textContent : "")).join(" ")));
+      // What is written on a button or link is not what was found.
+      const told = [...entry.children].filter((one) => !one.matches(".tools, .spots"));
+      const counterparts = new Set(all(".spots a[id]", entry).flatMap((one) => alike.get(one.id).places));
+      folded.set(entry, fold([...told, ...[...counterparts].map(element)].map((one) => one.textContent).join(" ")));
     }
     return folded.get(entry);
   };
@@ -250,7 +266,7 @@
     for (const entry of entries) {
       const passes = (!entry.dataset.look || wanted.has(entry.dataset.look)) && (!kind.value || entry.dataset.kind === kind.value) && (!words.length || words.every((word) => haystack(entry).includes(word)));
       entry.hidden = !passes;
-      if (passes && entry.dataset.look) count += entry.classList.contains("card") ? 1 : Math.max(all(".spots a[id]", entry).length, 1);
+      if (passes && entry.dataset.look) count += entry.classList.contains("card") ? 1 : all(".spots a[id]", entry).length;
     }
     const narrowed = words.length || kind.value || wanted.size < looks.length;
     for (const group of all(".group")) {
@@ -340,9 +356,13 @@
     const target = event.target;
     const button = target.closest("button");
     if (button?.classList.contains("copy")) return void copy(button);
-    if (button?.classList.contains("choose")) return chooseFinding(button.closest(".card").id, { focus: false });
-    if (button?.classList.contains("close")) { const number = chosenSentence; clear(); if (number !== null) element(number).focus({ preventScroll: true }); return; }
-    const link = target.closest('a[href^="#"]');
+    if (button?.classList.contains("choose")) {
+      chooseFinding(button.closest(".card").id, { focus: false });
+      if (NARROW.matches) desk.querySelector(".articles").scrollIntoView();
+      return;
+    }
+    if (button?.classList.contains("close")) return void close();
+    const link = event.ctrlKey || event.metaKey || event.shiftKey ? null : target.closest('a[href^="#"]');
     if (link && follow(link.getAttribute("href"))) {
       event.preventDefault();
       return;
@@ -358,7 +378,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Escape") { if (document.activeElement === search && search.value) { search.value = ""; filter(); } else clear(); return; }
+    if (event.key === "Escape") { if (document.activeElement === search && search.value) { search.value = ""; filter(); } else close(); return; }
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
     if (!document.getElementById("letters").checked) return;
     if (event.key === "n") step(1);

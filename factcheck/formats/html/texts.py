@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from factcheck.formats.html.looks import GRAVITY, WORDS, Look, look_of
-from factcheck.formats.labels import STATEMENT, Labels
+from factcheck.formats.labels import Labels
+from factcheck.formats.looks import GRAVITY, WORDS, Look, look_of
 from factcheck.model import Sentence
-from factcheck.report import Finding, Report
+from factcheck.report import STATEMENT, Finding, Report
 from factcheck.visible import one_line, running
 
 STRIP_LENGTH = 1000

@@ -1,4 +1,4 @@
-"""How a finding looks on the page: its name, its sign and its place in the order of gravity."""
+"""What a finding is to a reader of any page: its name, its sign and its place in the order of gravity."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factcheck.report import Finding
 
 
 class Look(StrEnum):
-    """What a finding is to a reader, gravest first; the value is its class in the page's style."""
+    """What a finding is to a reader, gravest first; the value is its class in the style of a page of HTML."""
 
     CONFLICT = "conflict"
     UNCLEAR = "unclear"
@@ -37,7 +37,7 @@ WORDS = {
     Look.AGREE: Words("Agreement", "Agreements", "=", "The same, whatever the wording."),
     Look.ONLY: Words("Only here", "Only in one source", "◇", "What no other article says."),
 }
-"""In the order of the page."""
+"""In the order of a page."""
 
 GRAVITY = {look: place for place, look in enumerate(Look)}
 
