@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -28,27 +28,33 @@ class Compiled(NamedTuple):
     odd: str | None
 
 
-def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapping[Article, str], kind: Kind) -> Compiled:
+def compile_accounts(
+    facts: Sequence[Fact],
+    group: Sequence[Compared],
+    ids: Mapping[Article, str],
+    kind: Kind,
+    held: Collection[frozenset[str]] | None = None,
+) -> Compiled:
     """How what one source says in all stands to what another says in all: the gravest over pairs of sources.
 
-    `facts` are one question's mentions in the articles' order, `group` the comparisons between them. A source's vaguer mentions are
-    set aside when it also answers more closely.
+    `facts` are one question's mentions in the articles' order, `group` the comparisons between them, `held` the pairs of articles that
+    were held against each other, None for all. A source's vaguer mentions are set aside when it also answers more closely.
     """
-    known = {frozenset((pair.left, pair.right)): pair.related for pair in group}
     by_source: dict[str, list[Fact]] = {}
     for fact in facts:
         by_source.setdefault(ids[fact.sentence.article], []).append(fact)
     closest = {article: _closest(own, kind) for article, own in by_source.items()}
     said = {article: {fact.value.normal for fact in own} for article, own in by_source.items()}
-    conflicts = _conflicts(group, ids)
+    compared = _by_sources(group, ids)
     same = next((pair.related.reason for pair in group if pair.related.relation is Relation.SAME), "both say the same")
     between: dict[tuple[str, str], Related | None] = {}
     for left, right in combinations(by_source, 2):
-        if said[left] == said[right]:
+        if held is not None and frozenset((left, right)) not in held:
+            between[left, right] = None
+        elif said[left] == said[right]:
             between[left, right] = Related(Relation.SAME, same)
         else:
-            # What excludes a vague mention excludes a closer one too: no conflict is set aside.
-            met = [*conflicts.get(frozenset((left, right)), ()), *_across(closest[left], closest[right], known, kind)]
+            met = _met(closest[left], closest[right], compared.get(frozenset((left, right)), ()), kind)
             between[left, right] = max(met, key=lambda related: SEVERITY[related.relation], default=None)
     told = [related for related in between.values() if related is not None] or [pair.related for pair in group]
     gravest = max(told, key=lambda related: SEVERITY[related.relation])
@@ -59,28 +65,35 @@ def compile_accounts(facts: Sequence[Fact], group: Sequence[Compared], ids: Mapp
     )
 
 
-def _across(left: Iterable[Fact], right: Iterable[Fact], known: Mapping[frozenset[Fact], Related], kind: Kind) -> list[Related]:
-    """How the mentions of two sources stand to each other, compared or not.
+def _by_sources(group: Iterable[Compared], ids: Mapping[Article, str]) -> dict[frozenset[str], list[Compared]]:
+    """The comparisons by the two articles between which they stand."""
+    between: dict[frozenset[str], list[Compared]] = {}
+    for pair in group:
+        between.setdefault(frozenset(ids[fact.sentence.article] for fact in (pair.left, pair.right)), []).append(pair)
+    return between
 
-    What has its equal in the other source excludes nothing else there but what it was compared with: another source brought that in.
+
+def _met(left: Iterable[Fact], right: Iterable[Fact], compared: Iterable[Compared], kind: Kind) -> list[Related]:
+    """How the closest mentions of two sources stand to each other, compared or not, and what else excludes another.
+
+    What has its equal in the other source excludes nothing else there but what it was compared with: that answers another question,
+    and stands as it was compared itself.
     """
+    # What excludes a vague mention excludes a closer one too: no conflict is set aside.
+    met = [pair.related for pair in compared if pair.related.relation is Relation.CONFLICT]
+    known = {frozenset((pair.left, pair.right)): pair.related for pair in compared}
     ends = list(product(left, right))
     related = [known.get(frozenset(pair)) or kind.relate(*pair) for pair in ends]
     equal = {fact for pair, answer in zip(ends, related, strict=True) if answer and answer.relation is Relation.SAME for fact in pair}
-    return [
-        answer
-        for pair, answer in zip(ends, related, strict=True)
-        if answer and (answer.relation is not Relation.CONFLICT or frozenset(pair) in known or equal.isdisjoint(pair))
-    ]
-
-
-def _conflicts(group: Iterable[Compared], ids: Mapping[Article, str]) -> dict[frozenset[str], list[Related]]:
-    """The conflicts among the comparisons, by the two articles between which they stand."""
-    conflicts: dict[frozenset[str], list[Related]] = {}
-    for pair in group:
-        if pair.related.relation is Relation.CONFLICT:
-            conflicts.setdefault(frozenset(ids[fact.sentence.article] for fact in (pair.left, pair.right)), []).append(pair.related)
-    return conflicts
+    others: set[Fact] = set()
+    for pair, answer in zip(ends, related, strict=True):
+        if answer is None:
+            continue
+        if answer.relation is not Relation.CONFLICT or frozenset(pair) in known or equal.isdisjoint(pair):
+            met.append(answer)
+        else:
+            others |= set(pair) - equal
+    return met + [pair.related for pair in compared if pair.left in others or pair.right in others]
 
 
 def _closest(facts: Sequence[Fact], kind: Kind) -> list[Fact]:

@@ -110,10 +110,12 @@ def compare_prepared(
         agreeing, alone = [], [thing for thing in alone if not isinstance(thing, Sentence)]
     near.sort(key=lambda pair: -pair.score)
     reported = tuple(_reported(pair, ids) for pair in alignments)
+    held = [(article_id(left), article_id(right)) for left, right in pairs]
+    contradicted = [pair for one in prepared for pair in contradictions(one, kinds)]
     findings = with_omissions(
-        gather(compared, agreeing, alone, ids, kinds, [pair for one in prepared for pair in contradictions(one, kinds)]),
+        gather(compared, agreeing, alone, ids, kinds, contradicted, frozenset(map(frozenset, held))),
         [ArticleFacts(ids[article], article, mine) for article, mine in zip(articles, facts, strict=True)],
-        [(article_id(left), article_id(right)) for left, right in pairs],
+        held,
         reported,
         kinds,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -33,14 +33,16 @@ def gather(
     ids: Mapping[Article, str],
     kinds: Mapping[str, Kind],
     contradicted: Sequence[Compared] = (),
+    held: Collection[frozenset[str]] | None = None,
 ) -> tuple[Finding, ...]:
     """All findings, most important first.
 
     `told` are the pairs of sentences that agree as wholes, `alone` the facts and sentences that one article alone has,
-    `ids` the id of each article, `kinds` every kind by id, `contradicted` the pairs of one article's own facts that exclude each other.
+    `ids` the id of each article, `kinds` every kind by id, `contradicted` the pairs of one article's own facts that exclude each other,
+    `held` the pairs of articles that were held against each other, None for all.
     """
     gathered = _connected(compared)
-    findings = [_question(group, ids, kinds) for group in gathered]
+    findings = [_question(group, ids, kinds, held) for group in gathered]
     findings += [_contradiction(group, ids) for group in _connected(untold(contradicted, compared, gathered, len(ids)))]
     findings += [_agreeing(pair, ids) for pair in told]
     findings += _only(alone, ids)
@@ -66,7 +68,9 @@ def _connected(compared: Sequence[Compared]) -> list[list[Compared]]:
     return list(groups.values())
 
 
-def _question(group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapping[str, Kind]) -> Finding:
+def _question(
+    group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapping[str, Kind], held: Collection[frozenset[str]] | None
+) -> Finding:
     kind = kinds[group[0].left.kind]
     facts = sorted({fact for pair in group for fact in (pair.left, pair.right)}, key=lambda fact: (_rank(ids, fact), fact.start, fact.end))
     place = {fact: index for index, fact in enumerate(facts)}
@@ -77,7 +81,7 @@ def _question(group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapp
         )
     )
     within = contradicts_itself(facts, ids, kind)
-    compiled = compile_accounts(facts, group, ids, kind)
+    compiled = compile_accounts(facts, group, ids, kind, held)
     relation, reason = compiled.related
     if within is not None:
         relation, reason = Relation.CONFLICT, within[1]
