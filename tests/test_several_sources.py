@@ -11,12 +11,14 @@ from conftest import FakeEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.comparator import compare
+from factcheck.comparator import compare, compare_prepared
 from factcheck.encoders import Encoder
 from factcheck.formats import format_named
 from factcheck.model import Article, Relation, Verdict
+from factcheck.preparation import prepare
 from factcheck.reading.articles import article_from_text
 from factcheck.report import Finding, Report
+from factcheck.settings import Settings
 
 POST = """Three people were killed when a ferry struck the old pier at Marlow on Tuesday night, the harbour master said.
 The ferry had 212 passengers on board and was running forty minutes late because of fog.
@@ -154,6 +156,15 @@ class TestOddOneOut:
         assert killed.relation is Relation.CONFLICT
         assert killed.odd is None
         assert killed.confirmations == 2
+
+    def test_none_stands_apart_from_one_that_it_was_not_held_against(self, bundled_encoder: Encoder) -> None:
+        released = Settings.released()
+        prepared = prepare(of({"Post": POST, "Desk": DESK, "Wire": WIRE}), bundled_encoder, released)
+        all_pairs, some = [(0, 1), (0, 2), (1, 2)], [(0, 1), (0, 2)]
+        odd_ones = [
+            about(compare_prepared(prepared, pairs, "encoder", "sha256:0", released), "Four people").odd for pairs in (all_pairs, some)
+        ]
+        assert odd_ones == ["c", None]
 
     def test_none_stands_apart_where_two_stand_against_two(self, comparing: Comparing) -> None:
         other = DESK.replace("three people were killed", "four people were killed").replace("harbour master", "hospital")
