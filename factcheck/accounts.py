@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
+from factcheck.language import fold
 from factcheck.model import Article, Fact, Kind, Related, Relation
 from factcheck.pairing import Compared
 
@@ -46,7 +47,10 @@ def compile_accounts(
     closest = {article: _closest(own, kind) for article, own in by_source.items()}
     said = {article: {fact.value.normal for fact in own} for article, own in by_source.items()}
     compared = _by_sources(group, ids)
-    same = next((pair.related.reason for pair in group if pair.related.relation is Relation.SAME), "both say the same")
+    # Why two different wordings say the same is worth more than why two equal ones do.
+    equal = [pair for pair in group if pair.related.relation is Relation.SAME]
+    equal.sort(key=lambda pair: fold(pair.left.text) == fold(pair.right.text))
+    same = equal[0].related.reason if equal else "both say the same"
     between: dict[tuple[str, str], Related | None] = {}
     for left, right in combinations(by_source, 2):
         if held is not None and frozenset((left, right)) not in held:
