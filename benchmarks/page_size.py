@@ -9,11 +9,15 @@ of the other seed: a story retold by everybody, in which every article shares mo
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+# As the command line has it; a second thread of the library would wait for work and be counted.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from edits import GENERATORS
 from material import HERE, encoder

@@ -13,7 +13,8 @@ from factcheck.model import Span
 from factcheck.visible import one_line
 
 _BACKSLASH = re.compile(
-    r"""[\\`*~|]                          # code, emphasis, strikethrough, table cells
+    r"""(?=[\\`*~|_\[\]<>&:/.$])(?:         # one look at a letter is enough for nearly all of them
+        [\\`*~|]                          # code, emphasis, strikethrough, table cells
       | (?<![^\W_])_ | _(?![^\W_])        # emphasis; inside a word it means nothing
       | \[(?=[\^\[]) | \](?=\()           # footnotes and wiki links; links and images
       | <(?![\s\d])                       # tags and autolinks
@@ -23,7 +24,7 @@ _BACKSLASH = re.compile(
       | (?<=\S)\.(?=(?:[^\W\d_]{2}|biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|xn--\w+)(?![^\W_]))
                                           # names of hosts, which some renderers make links ("example.com", "jail.In")
       | \$(?!\d)                          # mathematics, but not "$5"
-    """,
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BACKSLASH_FIRST = re.compile(
@@ -38,10 +39,11 @@ _NUMBER_FIRST = re.compile(r"\d{1,9}(?=[.)])")
 _CLOSING_HASHES = re.compile(r"(?<!\S)#+$")
 # GitHub links these after the Markdown is rendered, so a backslash does not stop it; an empty comment does.
 _SPLIT_AFTER = re.compile(
-    r"""@(?=\w)                                                # people, electronic mail
+    r"""(?=[@\#Gg:])(?:
+        @(?=\w)                                                # people, electronic mail
       | \#(?=\d) | (?i:\bGH-(?=\d))                            # issues
       | :(?=[\w+-]{1,40}:)(?=[^a-z:\s]{0,40}[a-z]|[+-]1:|100:|1234:)   # emoji by name; not the time 10:30:45
-    """,
+    )""",
     re.VERBOSE,
 )
 _SPLIT = "<!-- -->"
