@@ -146,7 +146,7 @@ def check(
     known = read_baseline(baseline, missing_is_empty=update_baseline) if baseline is not None else None
     changed = changed_since(since, places) if since is not None else None
     with opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
-        loaded = load_encoder(encoder or configuration.encoder, store, offline=offline)
+        loaded = load_encoder(encoder or configuration.encoder, store, offline=offline, quiet=quiet)
         members, unread = read_files(files)
         with vocabulary(store if jobs == 1 else None, [member.article for member in members]):
             with progress("Grouping …", quiet=quiet):

@@ -90,7 +90,7 @@ def compare(
 
     configuration = read_configuration(Path())
     with progress("Comparing …", quiet=quiet), opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
-        loaded = load_encoder(encoder or configuration.encoder, store, offline=offline)
+        loaded = load_encoder(encoder or configuration.encoder, store, offline=offline, quiet=quiet)
         read = read_articles(articles, sources, published)
         with vocabulary(store, read):
             from factcheck.comparator import compare as compare_articles

