@@ -61,5 +61,5 @@ def test_a_damaged_digest_is_not_believed(store: Store, file: Path, tmp_path: Pa
 
 def test_the_bundled_model_has_one_fingerprint_whether_it_was_read_or_known(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     read = load_encoder(store=store).fingerprint
-    monkeypatch.setattr("factcheck.encoders.models._sha256_of", lambda _path: pytest.fail("the weights were read again"))
+    monkeypatch.setattr("factcheck.encoders.models.sha256_of", lambda _path: pytest.fail("the weights were read again"))
     assert load_encoder(store=store).fingerprint == read == "sha256:53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
