@@ -337,6 +337,15 @@ class TestDeepLinks:
         assert comes_into_view(page.locator("#a-3"))
         expect(page.locator("#b-55")).to_have_attribute("aria-pressed", "true")
 
+    def test_that_were_followed_can_be_gone_back_from(self, page: Page) -> None:
+        page.locator(f"a[href='#{LONG.conflict.id}']").first.click()
+        card(page, LONG.conflict).locator("a.at").last.click()
+        expect(page.locator("#b-55")).to_have_class(re.compile("chosen"))
+        page.go_back()
+        expect(card(page, LONG.conflict)).to_have_class(re.compile("chosen"))
+        page.go_back()
+        expect(page.locator(".chosen")).to_have_count(0)
+
     @pytest.mark.parametrize("fragment", ["#", "#0123456789abcdef", "#a-999", "#%", "#%E0%A4", "#constructor", "#'\"><b>"])
     def test_that_lead_nowhere_do_no_harm(self, open_page: Callable[..., Page], fragment: str) -> None:
         page = open_page(LONG.report, fragment)

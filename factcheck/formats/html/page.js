@@ -240,12 +240,15 @@
     }
     for (let group = card.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
   };
+  const leads = (hash) => {
+    const id = named(hash);
+    return numberOf.has(id) || findings.has(id) || alike.has(id);
+  };
   const follow = (hash) => {
     const id = named(hash);
     if (numberOf.has(id)) chooseSentence(numberOf.get(id));
-    else if (findings.has(id) || alike.has(id)) chooseFinding(id);
-    else return false;
-    return true;
+    else if (leads(hash)) chooseFinding(id);
+    else if (!id) clear();
   };
 
   // Filters.
@@ -370,8 +373,11 @@
     }
     if (button?.classList.contains("close")) return void close();
     const link = event.ctrlKey || event.metaKey || event.shiftKey ? null : target.closest('a[href^="#"]');
-    if (link && follow(link.getAttribute("href"))) {
+    if (link && leads(link.getAttribute("href"))) {
       event.preventDefault();
+      // A link that was followed can be gone back from; keys and clicks on sentences only change where one is.
+      if (link.hash !== location.hash) history.pushState(null, "", link.hash);
+      follow(link.hash);
       return;
     }
     const sentence = target.closest('.s[role="button"]');
