@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factcheck.encoders.batches import MOST_THREADS, of_one_length
 from factcheck.encoders.encoding import Encoder, SentenceEncoding
 from factcheck.errors import FactcheckError
 
@@ -22,11 +23,6 @@ GRAPH = "minilm.onnx"
 
 GRAPH_OF = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """The SHA-256 of the file of weights that the graph points into."""
-
-BATCH_TOKENS = 512
-"""Tokens read at once at most, but for one sentence that is longer; larger batches are slower on a CPU."""
-
-MOST_THREADS = 8
 
 MOST_PIECES = 256
 """Word pieces of a text that the model reads, its two marks among them; it was trained on no longer ones."""
@@ -115,7 +111,7 @@ class OnnxEncoder:
         import numpy as np
 
         session = self._opened(len(read))
-        batches = _batches([len(one.ids) for one in read])
+        batches = of_one_length([len(one.ids) for one in read])
 
         def states(batch: Sequence[int]) -> Any:
             return session.run(None, {"input_ids": np.array([read[at].ids for at in batch], dtype=np.int64)})[0]
@@ -138,15 +134,3 @@ def _encoding(read: Encoding, states: NDArray[float32]) -> SentenceEncoding:
     mean = states.mean(axis=0)
     pieces = [at for at, mark in enumerate(read.special_tokens_mask) if not mark] or [0]
     return SentenceEncoding.of(mean / np.linalg.norm(mean), tuple(read.tokens[at] for at in pieces), states[pieces])
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Places of texts of one length that are read together, the longest first."""
-    of_length: dict[int, list[int]] = {}
-    for at, length in enumerate(lengths):
-        of_length.setdefault(length, []).append(at)
-    batches = []
-    for length, places in sorted(of_length.items(), reverse=True):
-        size = max(1, BATCH_TOKENS // length)
-        batches += [places[start : start + size] for start in range(0, len(places), size)]
-    return batches

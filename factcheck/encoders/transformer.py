@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factcheck.encoders.batches import MOST_THREADS, of_one_length
 from factcheck.encoders.encoding import SentenceEncoding
 from factcheck.errors import FactcheckError
 
@@ -22,13 +23,8 @@ if TYPE_CHECKING:
 BATCH = 16
 """Sentences read at once at most; larger batches are slower on a CPU."""
 
-BATCH_TOKENS = 512
-"""Tokens read at once at most, but for one sentence that is longer."""
-
 LEAST_TOKENS = 32
 """Tokens read at once at least. Of fewer than 16 rows a matrix product takes another way through the library, to other last digits."""
-
-MOST_THREADS = 8
 
 
 class SentenceTransformersEncoder:
@@ -111,17 +107,8 @@ def _token_counts(model: SentenceTransformer, texts: Sequence[str], prompt: str 
 
 def _batches(token_counts: Sequence[int]) -> list[list[int]]:
     """Places of texts of one length that are read together; the text of a batch that is too small stands in it several times."""
-    of_length: dict[int, list[int]] = {}
-    for at, count in enumerate(token_counts):
-        of_length.setdefault(count, []).append(at)
-    batches = []
-    for count, places in sorted(of_length.items()):
-        size = max(1, min(BATCH, BATCH_TOKENS // max(count, 1)))
-        for start in range(0, len(places), size):
-            batch = places[start : start + size]
-            missing = -(-LEAST_TOKENS // max(count, 1)) - len(batch)
-            batches.append([*batch, *batch[-1:] * missing])
-    return batches
+    batches = of_one_length(token_counts, BATCH)
+    return [[*batch, *batch[-1:] * (-(-LEAST_TOKENS // max(token_counts[batch[0]], 1)) - len(batch))] for batch in batches]
 
 
 def _forward(model: SentenceTransformer, features: Features) -> Features:
