@@ -34,12 +34,12 @@ def compile_accounts(
     group: Sequence[Compared],
     ids: Mapping[Article, str],
     kind: Kind,
-    held: Collection[frozenset[str]] | None = None,
+    held: Collection[frozenset[str]],
 ) -> Compiled:
     """How what one source says in all stands to what another says in all: the gravest over pairs of sources.
 
     `facts` are one question's mentions in the articles' order, `group` the comparisons between them, `held` the pairs of articles that
-    were held against each other, None for all. A source's vaguer mentions are set aside when it also answers more closely.
+    were held against each other. A source's vaguer mentions are set aside when it also answers more closely.
     """
     by_source: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -53,7 +53,7 @@ def compile_accounts(
     same = equal[0].related.reason if equal else "both say the same"
     between: dict[tuple[str, str], Related | None] = {}
     for left, right in combinations(by_source, 2):
-        if held is not None and frozenset((left, right)) not in held:
+        if frozenset((left, right)) not in held:
             between[left, right] = None
         elif said[left] == said[right]:
             between[left, right] = Related(Relation.SAME, same)

@@ -58,11 +58,7 @@ def with_confirmations(findings: Iterable[Finding], copies: Copies) -> tuple[Fin
             sentences.setdefault(mention.article, []).append(mention.sentence)
         others = {article: own for article, own in sentences.items() if article != finding.odd}
         stands_apart = finding.odd is not None and copies.confirmations(others) > 1
-        weighed.append(
-            replace(finding, confirmations=copies.confirmations(sentences), odd=finding.odd if stands_apart else None)
-            if copies.passages
-            else replace(finding, confirmations=len(sentences))
-        )
+        weighed.append(replace(finding, confirmations=copies.confirmations(sentences), odd=finding.odd if stands_apart else None))
     return tuple(weighed)
 
 

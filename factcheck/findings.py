@@ -32,14 +32,14 @@ def gather(
     alone: Sequence[Fact | Sentence],
     ids: Mapping[Article, str],
     kinds: Mapping[str, Kind],
-    contradicted: Sequence[Compared] = (),
-    held: Collection[frozenset[str]] | None = None,
+    contradicted: Sequence[Compared],
+    held: Collection[frozenset[str]],
 ) -> tuple[Finding, ...]:
     """All findings, most important first.
 
     `told` are the pairs of sentences that agree as wholes, `alone` the facts and sentences that one article alone has,
     `ids` the id of each article, `kinds` every kind by id, `contradicted` the pairs of one article's own facts that exclude each other,
-    `held` the pairs of articles that were held against each other, None for all.
+    `held` the pairs of articles that were held against each other.
     """
     gathered = _connected(compared)
     findings = [_question(group, ids, kinds, held) for group in gathered]
@@ -69,7 +69,7 @@ def _connected(compared: Sequence[Compared]) -> list[list[Compared]]:
 
 
 def _question(
-    group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapping[str, Kind], held: Collection[frozenset[str]] | None
+    group: Sequence[Compared], ids: Mapping[Article, str], kinds: Mapping[str, Kind], held: Collection[frozenset[str]]
 ) -> Finding:
     kind = kinds[group[0].left.kind]
     facts = sorted({fact for pair in group for fact in (pair.left, pair.right)}, key=lambda fact: (_rank(ids, fact), fact.start, fact.end))

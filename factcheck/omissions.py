@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from factcheck.model import Article, Fact, Kind, Relation, Sentence
-from factcheck.report import STATEMENT, AlignedPair, Finding, Mention
+from factcheck.report import STATEMENT, AlignedPair, Finding, Mention, aligned_articles
 from factcheck.verbatim import PARTED, carried, folded_words
 
 NAMED_BY_THEIR_WORDS = frozenset({"quote", "name"})
@@ -67,10 +67,7 @@ def with_omissions(
     for left, right in compared:
         partners[left].add(right)
         partners[right].add(left)
-    reached: dict[tuple[str, int], set[str]] = {}
-    for pair in alignments:
-        for place, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            reached.setdefault((place.article, place.sentence.start), set()).add(other.article)
+    aligned = aligned_articles(alignments)
     silent: list[set[str]] = []
     for finding in findings:
         named = {mention.article for mention in finding.mentions}
@@ -87,7 +84,7 @@ def with_omissions(
         for at in asked:
             finding = findings[at]
             if finding.kind == STATEMENT:
-                heard = any(asking.id in reached.get((mention.article, mention.start), ()) for mention in finding.mentions)
+                heard = any(asking.id in aligned.get(mention.sentence, ()) for mention in finding.mentions)
             else:
                 mine = [facts[mention.article, finding.kind, mention.start, mention.end] for mention in _each_once(finding.mentions)]
                 heard = at in speaks or _speaks_of_it(mine, of_kind.get(finding.kind, ()), kinds[finding.kind])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -161,6 +161,15 @@ class AlignedPair:
         }
 
 
+def aligned_articles(alignments: Iterable[AlignedPair]) -> dict[Sentence, set[str]]:
+    """For every sentence that is aligned, the ids of the articles that have one aligned with it."""
+    articles: dict[Sentence, set[str]] = {}
+    for pair in alignments:
+        articles.setdefault(pair.left.sentence, set()).add(pair.right.article)
+        articles.setdefault(pair.right.sentence, set()).add(pair.left.article)
+    return articles
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Where one article carries a passage that another has word for word: sentences that follow one another.
@@ -300,5 +309,6 @@ class Report:
 
 
 __all__ = [
-    "SCHEMA", "STATEMENT", "Account", "AlignedPair", "Comparison", "Copy", "Finding", "KindNote", "Mention", "Place", "Relation", "Report", "Span", "article_id",
+    "SCHEMA", "STATEMENT", "Account", "AlignedPair", "Comparison", "Copy", "Finding", "KindNote", "Mention", "Place", "Relation", "Report", "Span",
+    "aligned_articles", "article_id",
 ]  # fmt: skip

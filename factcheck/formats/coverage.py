@@ -1,11 +1,12 @@
-"""How much of each article the others share, and what all the others have that it leaves out."""
+"""How much of each article the others share, what it alone says, and what all the others have that it leaves out."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from factcheck.formats.labels import sources_of
-from factcheck.report import STATEMENT, Finding, Report
+from factcheck.formats.looks import Look, look_of
+from factcheck.report import STATEMENT, Finding, Report, aligned_articles
 
 
 class Coverage(NamedTuple):
@@ -18,21 +19,27 @@ class Coverage(NamedTuple):
 
 def coverages(report: Report) -> list[Coverage]:
     """The coverage of each article, in their order. A sentence is told by another article that has one aligned with it."""
-    reached: dict[tuple[str, int], set[str]] = {}
-    for pair in report.alignments:
-        for place, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            reached.setdefault((place.article, place.sentence.index), set()).add(other.article)
+    aligned = aligned_articles(report.alignments)
     everyone = len(report.articles) - 1
     found = []
-    for identity, sentences in zip(report.ids(), report.sentences, strict=True):
+    for sentences in report.sentences:
         length = [0, 0, 0]
         for sentence in sentences:
             if sentence.boilerplate is None:
-                others = len(reached.get((identity, sentence.index), ()))
+                others = len(aligned.get(sentence, ()))
                 length[0 if others == everyone else 1 if others else 2] += sentence.end - sentence.start
         total = sum(length) or 1
         found.append(Coverage(*(part / total for part in length)))
     return found
+
+
+def told_by_one(report: Report) -> dict[str, list[Finding]]:
+    """For each article, in their order, what it alone says, in the report's order."""
+    alone: dict[str, list[Finding]] = {identity: [] for identity in report.ids()}
+    for finding in report.findings:
+        if look_of(finding) is Look.ONLY:
+            alone[finding.mentions[0].article].append(finding)
+    return alone
 
 
 def told_by_all_but(report: Report) -> dict[str, list[Finding]]:

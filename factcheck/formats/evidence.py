@@ -35,8 +35,8 @@ def according_to_all(mentions: Collection[Mention]) -> str:
     return according_to(mentions) if len({mention.attribution for mention in mentions}) == 1 else ""
 
 
-def sentence_with(mentions: list[Mention]) -> Markdown:
-    """The sentence of these mentions, as far as the mentions reach, with them set off unless they are all of it."""
+def passage_of(mentions: Sequence[Mention]) -> tuple[str, list[Span]]:
+    """The sentence of these mentions, as far as the mentions reach, and where they stand in it; none that is all of it."""
     sentence = mentions[0].sentence
     end = max(sentence.end, *(mention.end for mention in mentions))
     spans = [
@@ -44,7 +44,12 @@ def sentence_with(mentions: list[Mention]) -> Markdown:
         for mention in mentions
         if (mention.start, mention.end) != (sentence.start, end)
     ]
-    return set_off(sentence.article.text[sentence.start : end], spans)
+    return sentence.article.text[sentence.start : end], spans
+
+
+def sentence_with(mentions: Sequence[Mention]) -> Markdown:
+    """The passage of these mentions, with them set off."""
+    return set_off(*passage_of(mentions))
 
 
 def grouped_by_sentence(mentions: Iterable[Mention]) -> list[list[Mention]]:

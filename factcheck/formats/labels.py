@@ -66,7 +66,7 @@ class Labels:
 
     def confirmed(self, finding: Finding) -> str | None:
         """How many texts stand behind it, as in "3 sources, 2 independent texts"; None where every source has a text of its own, and for two articles."""
-        sources = len({mention.article for mention in finding.mentions})
+        sources = len(sources_of(finding))
         if not self.is_story or finding.confirmations >= sources:
             return None
         return f"{counted(sources, 'source')}, {counted(finding.confirmations, 'independent text')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -40,6 +41,14 @@ WORDS = {
 """In the order of a page."""
 
 GRAVITY = {look: place for place, look in enumerate(Look)}
+
+
+def by_look(findings: Iterable[Finding]) -> dict[Look, list[Finding]]:
+    """The findings that look alike together, in their order."""
+    found: dict[Look, list[Finding]] = {look: [] for look in Look}
+    for finding in findings:
+        found[look_of(finding)].append(finding)
+    return found
 
 
 def look_of(finding: Finding) -> Look:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from factcheck.formats.agreements import Agreements
-from factcheck.formats.coverage import told_by_all_but
+from factcheck.formats.coverage import told_by_all_but, told_by_one
 from factcheck.formats.escaping import Markdown, escape
 from factcheck.formats.evidence import (
     about,
@@ -22,7 +22,7 @@ from factcheck.formats.evidence import (
 )  # fmt: skip
 from factcheck.formats.grid import value_grid
 from factcheck.formats.labels import Labels
-from factcheck.formats.looks import WORDS, Look, look_of
+from factcheck.formats.looks import WORDS, Look, by_look
 from factcheck.formats.sections import Group, Item, Quotation, Section
 from factcheck.formats.values import values_by_source
 from factcheck.language import fold
@@ -64,11 +64,10 @@ class _Composer:
         self.report = report
         self.labels = Labels(report)
         self.articles = self.labels.articles
-        findings = report.findings
-        found = {look: [one for one in findings if look_of(one) is look] for look in Look}
+        found = by_look(report.findings)
         self.conflicts, self.details, self.unclear = found[Look.CONFLICT], found[Look.DETAIL], found[Look.UNCLEAR]
         self.agreements = found[Look.AGREE]
-        self.only = {name: [one for one in found[Look.ONLY] if _has(one, name)] for name in self.articles}
+        self.only = told_by_one(report)
         at_length = (*self.conflicts, *self.details, *self.unclear)
         self.numbers = {one.id: number for number, one in enumerate(at_length, 1)}
 
@@ -240,7 +239,3 @@ def _lone_statement(finding: Finding) -> Markdown:
 
 def _places(by_sentence: list[list[Mention]]) -> str:
     return listed([where(mentions[0].sentence, mentions[0].line) for mentions in by_sentence])
-
-
-def _has(finding: Finding, name: str) -> bool:
-    return any(mention.article == name for mention in finding.mentions)

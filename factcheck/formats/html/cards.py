@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from factcheck.formats.evidence import cut, distinct, grouped_by_sentence, listed, unquoted, voices, where
+from factcheck.formats.coverage import told_by_one
+from factcheck.formats.evidence import cut, distinct, grouped_by_sentence, listed, passage_of, unquoted, voices, where
 from factcheck.formats.grid import Cell, legend, value_grid
 from factcheck.formats.html.texts import heading, sentence_id
 from factcheck.formats.labels import Labels
-from factcheck.formats.looks import Look, look_of
+from factcheck.formats.looks import Look, by_look, look_of
 from factcheck.language import fold
-from factcheck.model import Sentence, Verdict
+from factcheck.model import Verdict
 from factcheck.report import STATEMENT, Finding, Mention, Report
 from factcheck.visible import one_line
 
@@ -100,27 +101,22 @@ class Cards:
         self.report = report
         self.labels = Labels(report)
         self.articles = self.labels.articles
-        self.found: dict[Look, list[Finding]] = {look: [] for look in Look}
-        self.found_alike: list[Finding] = []
-        for finding in report.findings:
-            look = look_of(finding)
-            (self.found_alike if finding.kind == STATEMENT and look is Look.AGREE else self.found[look]).append(finding)
+        self.found = by_look(report.findings)
 
     def of(self, look: Look) -> list[Card]:
         """The cards that look so, in the report's order; agreeing sentences are `alike`, what one source alone has is `only_in`."""
-        return [self._card(one) for one in self.found[look]]
+        return [self._card(one) for one in self.found[look] if not _is_alike(one)]
 
     def only_in(self) -> dict[str, list[Card]]:
         """What each article alone says, sentences first and in their order."""
-        alone: dict[str, list[Finding]] = {article: [] for article in self.articles}
-        for finding in self.found[Look.ONLY]:
-            alone[finding.mentions[0].article].append(finding)
-        return {article: [self._card(one) for one in sorted(found, key=_sentences_first)] for article, found in alone.items()}
+        return {
+            article: [self._card(one) for one in sorted(found, key=_sentences_first)] for article, found in told_by_one(self.report).items()
+        }
 
     def alike(self) -> list[Alike]:
         """The sentences that report the same, by the first one of each, in the order of the articles."""
         groups: dict[tuple[str, int], list[Finding]] = {}
-        for finding in self.found_alike:
+        for finding in filter(_is_alike, self.found[Look.AGREE]):
             first = finding.mentions[0]
             groups.setdefault((first.article, first.start), []).append(finding)
         rank = {article: place for place, article in enumerate(self.articles)}
@@ -232,6 +228,10 @@ class Cards:
         return Spot(sentence_id(mention.article, mention.sentence), label, f"{one_line(self.articles[mention.article].source)}, {place}")
 
 
+def _is_alike(finding: Finding) -> bool:
+    return finding.kind == STATEMENT and finding.verdict is Verdict.AGREE
+
+
 def _sentences_first(finding: Finding) -> tuple[bool, int]:
     # Facts stay in the report's order: the sort is stable.
     return (False, finding.mentions[0].start) if finding.kind == STATEMENT else (True, 0)
@@ -253,13 +253,6 @@ def _wordings(mentions: Iterable[Mention]) -> list[str]:
 
 def _runs(mentions: Sequence[Mention]) -> list[tuple[str, bool]]:
     """The sentence of these mentions, as far as they reach, cut where one begins or ends; all of it unmarked if they are all of it."""
-    sentence: Sentence = mentions[0].sentence
-    text = sentence.article.text
-    end = max(sentence.end, *(mention.end for mention in mentions))
-    marked = [(one.start, one.end) for one in mentions if (one.start, one.end) != (sentence.start, end)]
-    edges = sorted({sentence.start, end, *(edge for span in marked for edge in span)})
-    runs: list[tuple[str, bool]] = []
-    for start, stop in pairwise(edges):
-        inside = any(first <= start and stop <= last for first, last in marked)
-        runs.append((text[start:stop], inside))
-    return runs
+    text, marked = passage_of(mentions)
+    edges = sorted({0, len(text), *(edge for span in marked for edge in span)})
+    return [(text[start:stop], any(span.start <= start and stop <= span.end for span in marked)) for start, stop in pairwise(edges)]

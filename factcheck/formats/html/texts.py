@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from factcheck.formats.labels import Labels
 from factcheck.formats.looks import GRAVITY, WORDS, Look, look_of
 from factcheck.model import Sentence
-from factcheck.report import STATEMENT, Finding, Report
+from factcheck.report import STATEMENT, Finding, Report, aligned_articles
 from factcheck.visible import one_line, running
 
 STRIP_LENGTH = 1000
@@ -72,19 +72,17 @@ def shown_texts(report: Report) -> list[ShownText]:
     """The articles' texts, in their order."""
     labels = Labels(report)
     mentions: dict[str, list[tuple[int, int, int]]] = {identity: [] for identity in report.ids()}
-    alone: set[tuple[str, int]] = set()
+    alone: set[Sentence] = set()
     looks = [look_of(finding) for finding in report.findings]
     for number, (finding, look) in enumerate(zip(report.findings, looks, strict=True)):
         for mention in finding.mentions:
             if finding.kind != STATEMENT:
                 mentions[mention.article].append((mention.start, mention.end, number))
             elif look is Look.ONLY:
-                alone.add((mention.article, mention.sentence.index))
-    aligned = {(place.article, place.sentence.index) for pair in report.alignments for place in (pair.left, pair.right)}
+                alone.add(mention.sentence)
+    aligned = aligned_articles(report.alignments).keys()
     return [
-        _Text(identity, sentences, mentions[identity], report.findings, looks, labels).shown(
-            {index for article, index in alone if article == identity}, {index for article, index in aligned if article == identity}
-        )
+        _Text(identity, sentences, mentions[identity], report.findings, looks, labels).shown(alone, aligned)
         for identity, sentences in zip(report.ids(), report.sentences, strict=True)
     ]
 
@@ -115,7 +113,7 @@ class _Text:
                 self.inside[at].append((start, end, number))
                 at += 1
 
-    def shown(self, alone: set[int], aligned: set[int]) -> ShownText:
+    def shown(self, alone: Collection[Sentence], aligned: Collection[Sentence]) -> ShownText:
         paragraphs = []
         ticks = []
         length = max(len(self.sentences[0].article.text), 1) if self.sentences else 1
@@ -124,13 +122,13 @@ class _Text:
             end = -1
             for sentence in members:
                 pieces = self._pieces(sentence)
-                is_only = sentence.index in alone
+                is_only = sentence in alone
                 shown.append(
                     ShownSentence(
                         id=sentence_id(self.identity, sentence),
                         before=running(sentence.article.text[end : sentence.start]) if shown else "",
                         pieces=tuple(pieces),
-                        can_be_chosen=is_only or sentence.index in aligned or any(piece.findings for piece in pieces),
+                        can_be_chosen=is_only or sentence in aligned or any(piece.findings for piece in pieces),
                         is_only=is_only,
                         left_out=sentence.boilerplate or "",
                     )
