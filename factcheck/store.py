@@ -23,12 +23,12 @@ AT_ONCE = 512
 """Keys asked for in one go."""
 
 _APPLICATION = 0x66616374  # "fact", in SQLite's place for whose file it is
-_FORM = 3
+_FORM = 4
 _WAIT = 30.0  # seconds for another process to finish writing
-_PRIVATE = 0o600  # vectors and words tell what an unpublished article says
+_PRIVATE = 0o600  # vectors, words and reports tell what an unpublished article says
 _STATEMENTS = (
-    "CREATE TABLE encodings(key BLOB NOT NULL UNIQUE, encoding BLOB NOT NULL, used INTEGER NOT NULL)",
-    "CREATE INDEX by_use ON encodings(used)",
+    "CREATE TABLE shelf(key BLOB NOT NULL UNIQUE, content BLOB NOT NULL, used INTEGER NOT NULL)",
+    "CREATE INDEX by_use ON shelf(used)",
     """CREATE TABLE words(
         edition TEXT NOT NULL, word TEXT NOT NULL, lemma TEXT NOT NULL, known INTEGER NOT NULL, checksum INTEGER NOT NULL,
         UNIQUE(edition, word)

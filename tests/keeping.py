@@ -12,6 +12,7 @@ import numpy
 
 from factcheck.encoders.cache import CachedEncoder
 from factcheck.encoders.encoding import SentenceEncoding
+from factcheck.shelf import Shelf
 from factcheck.store import FILE, Store
 
 
@@ -49,7 +50,7 @@ def asked_for(texts: Sequence[str], folder: Path, said: list[str] | None = None,
     """Which of these texts a run encodes that has the store in this folder. What it gets of all of them is right."""
     encoder = CountingEncoder(fingerprint)
     with opened(folder, said) as store:
-        assert are_equal(CachedEncoder(encoder, store).encode(texts), CountingEncoder(fingerprint).encode(texts))
+        assert are_equal(CachedEncoder(encoder, Shelf(store)).encode(texts), CountingEncoder(fingerprint).encode(texts))
     return encoder.asked
 
 

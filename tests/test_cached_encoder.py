@@ -27,6 +27,7 @@ from factcheck.cli import main
 from factcheck.dictionary import entry, remembered
 from factcheck.encoders import SentenceEncoding
 from factcheck.encoders.cache import CachedEncoder
+from factcheck.shelf import Shelf
 from factcheck.store import FILE
 from factcheck.vocabulary import keep, recall
 
@@ -72,7 +73,7 @@ class TestWhatComesBack:
         fingerprint = f"sha256:{next(NUMBERS)}"
         for encoder in (GivenEncoder(fingerprint, dict(made)), GivenEncoder(fingerprint, {})):
             with opened(folder) as store:
-                assert are_equal(CachedEncoder(encoder, store).encode(list(made)), list(made.values()))
+                assert are_equal(CachedEncoder(encoder, Shelf(store)).encode(list(made)), list(made.values()))
 
     def test_stands_in_the_order_of_the_texts_each_as_often_as_asked(self, tmp_path: Path) -> None:
         asked_for(TEXTS[3:6], tmp_path)
@@ -80,7 +81,7 @@ class TestWhatComesBack:
 
     def test_has_the_encoders_name_and_fingerprint(self, tmp_path: Path) -> None:
         with opened(tmp_path) as store:
-            cached = CachedEncoder(CountingEncoder("sha256:7"), store)
+            cached = CachedEncoder(CountingEncoder("sha256:7"), Shelf(store))
             assert (cached.name, cached.fingerprint) == ("counting", "sha256:7")
 
     def test_is_another_encoders_for_another_fingerprint_alone(self, tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ class TestRefusal:
 
         monkeypatch.setattr("factcheck.encoders.cache.AT_ONCE", 5)
         with opened(tmp_path) as store, pytest.raises(ZeroDivisionError):
-            CachedEncoder(Refusing(), store).encode(TEXTS)
+            CachedEncoder(Refusing(), Shelf(store)).encode(TEXTS)
         assert asked_for(TEXTS, tmp_path) == TEXTS[10:]
 
 
@@ -120,6 +121,7 @@ class TestOtherProcesses:
             "from pathlib import Path\n"
             "from keeping import CountingEncoder, opened\n"
             "from factcheck.encoders import cache\n"
+            "from factcheck.shelf import Shelf\n"
             "class Dying(CountingEncoder):\n"
             "    def encode(self, texts):\n"
             "        if len(self.asked) == 8:\n"
@@ -127,7 +129,7 @@ class TestOtherProcesses:
             "        return super().encode(texts)\n"
             "cache.AT_ONCE = 4\n"
             "with opened(Path(sys.argv[1])) as store:\n"
-            "    cache.CachedEncoder(Dying(), store).encode(sys.argv[2:])\n"
+            "    cache.CachedEncoder(Dying(), Shelf(store)).encode(sys.argv[2:])\n"
         )
         run = subprocess.run([sys.executable, "-c", program, str(tmp_path), *TEXTS], env=PATHS, check=False)
         assert run.returncode == -signal.SIGKILL
@@ -143,9 +145,9 @@ class TestOtherProcesses:
             "from keeping import opened\n"
             "with opened(Path(sys.argv[1])) as store, store.open() as connection, transaction(connection):\n"
             "    connection.execute('PRAGMA cache_size = 1')  # what does not fit is written before the end\n"
-            "    connection.execute('DELETE FROM encodings')\n"
+            "    connection.execute('DELETE FROM shelf')\n"
             "    rows = ((bytes([n]), bytes(9000), n) for n in range(200))\n"
-            "    connection.executemany('INSERT INTO encodings VALUES (?, ?, ?)', rows)\n"
+            "    connection.executemany('INSERT INTO shelf VALUES (?, ?, ?)', rows)\n"
             "    os.kill(os.getpid(), signal.SIGKILL)\n"
         )
         before = (tmp_path / FILE).read_bytes()
@@ -162,11 +164,12 @@ class TestOtherProcesses:
             "from pathlib import Path\n"
             "from factcheck.encoders import cache\n"
             "from keeping import CountingEncoder, are_equal, opened\n"
+            "from factcheck.shelf import Shelf\n"
             "cache.AT_ONCE = 5\n"
             "number, said = int(sys.argv[2]), []\n"
             "texts = [f'Road {n} is closed.' for n in (*range(20), *range(100 * number, 100 * number + 20))]\n"
             "with opened(Path(sys.argv[1]), said) as store:\n"
-            "    cached = cache.CachedEncoder(CountingEncoder(), store)\n"
+            "    cached = cache.CachedEncoder(CountingEncoder(), Shelf(store))\n"
             "    for start in range(0, 40, 10):\n"
             "        some = texts[start:start + 10]\n"
             "        assert are_equal(cached.encode(some), CountingEncoder().encode(some))\n"
@@ -249,15 +252,15 @@ class TestDamage:
     def test_of_one_bit_in_what_is_kept_of_a_text_has_that_text_encoded_again(self, whole: Path, tmp_path: Path) -> None:
         self.spoil(whole, tmp_path, lambda _: None)
         with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
-            ((stored,),) = connection.execute("SELECT encoding FROM encodings ORDER BY rowid LIMIT 1").fetchall()
+            ((stored,),) = connection.execute("SELECT content FROM shelf ORDER BY rowid LIMIT 1").fetchall()
         for at in range(len(stored)):
             flipped = bytearray(stored)
             flipped[at] ^= 1 << at % 8
             with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
-                connection.execute("UPDATE encodings SET encoding = ? WHERE rowid = 1", (bytes(flipped),))
+                connection.execute("UPDATE shelf SET content = ? WHERE rowid = 1", (bytes(flipped),))
             assert asked_for(TEXTS, tmp_path) == TEXTS[:1]
             with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
-                connection.execute("UPDATE encodings SET rowid = 1 WHERE rowid = (SELECT max(rowid) FROM encodings)")
+                connection.execute("UPDATE shelf SET rowid = 1 WHERE rowid = (SELECT max(rowid) FROM shelf)")
         assert asked_for(TEXTS, tmp_path) == []
 
     @pytest.mark.parametrize("value", [None, "text", 7, 1.5, b"", b"short", bytes(16), bytes(5000)])
@@ -266,17 +269,17 @@ class TestDamage:
         with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
             connection.execute("PRAGMA ignore_check_constraints = ON")
             connection.execute("PRAGMA writable_schema = ON")
-            connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'encoding BLOB NOT NULL', 'encoding') WHERE name = 'encodings'")
+            connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'content BLOB NOT NULL', 'content') WHERE name = 'shelf'")
         with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
-            connection.execute("UPDATE encodings SET encoding = ?", (value,))
+            connection.execute("UPDATE shelf SET content = ?", (value,))
         assert asked_for(TEXTS, tmp_path) == TEXTS
         assert asked_for(TEXTS, tmp_path) == []
 
     def test_that_leads_to_what_is_kept_of_another_text_has_both_encoded_again(self, whole: Path, tmp_path: Path) -> None:
         self.spoil(whole, tmp_path, lambda _: None)
         with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
-            (one, first), (other, second) = connection.execute("SELECT key, encoding FROM encodings ORDER BY rowid LIMIT 2").fetchall()
-            connection.executemany("UPDATE encodings SET encoding = ? WHERE key = ?", [(first, other), (second, one)])
+            (one, first), (other, second) = connection.execute("SELECT key, content FROM shelf ORDER BY rowid LIMIT 2").fetchall()
+            connection.executemany("UPDATE shelf SET content = ? WHERE key = ?", [(first, other), (second, one)])
         assert asked_for(TEXTS, tmp_path) == TEXTS[:2]
 
 
@@ -290,7 +293,7 @@ class TestSize:
         for number in range(60):
             texts = [f"Run {number}, sentence {n}: {'and then it rained ' * 5}" for n in range(10)]
             with opened(folder) as store:
-                cached = CachedEncoder(CountingEncoder(), store, limit=self.LIMIT)
+                cached = CachedEncoder(CountingEncoder(), Shelf(store, limit=self.LIMIT))
                 cached.encode(using)
                 cached.encode(texts)
             assert (folder / FILE).stat().st_size <= self.LIMIT + self.ONE_RUN
@@ -300,7 +303,7 @@ class TestSize:
     def test_is_bounded_and_what_was_used_least_lately_goes(self, tmp_path: Path) -> None:
         stored = self.runs(tmp_path)
         with opened(tmp_path) as store, store.open() as connection:
-            left = connection.execute("SELECT count(*) FROM encodings").fetchone()[0]
+            left = connection.execute("SELECT count(*) FROM shelf").fetchone()[0]
         assert 10 < left < len(stored) / 2
         assert asked_for(stored[-left:], tmp_path) == []
         assert asked_for(stored[:-left], tmp_path) == stored[:-left]
@@ -320,10 +323,10 @@ class TestSize:
     def test_of_what_is_stored_at_once_may_be_beyond_the_limit(self, tmp_path: Path) -> None:
         texts = [f"Road {n} is closed {'and flooded ' * 50}" for n in range(600)]
         with opened(tmp_path) as store:
-            cached = CachedEncoder(CountingEncoder(), store, limit=self.LIMIT)
+            cached = CachedEncoder(CountingEncoder(), Shelf(store, limit=self.LIMIT))
             assert are_equal(cached.encode(texts), CountingEncoder().encode(texts))
             with store.open() as connection:
-                assert 0 < connection.execute("SELECT count(*) FROM encodings").fetchone()[0] < len(texts)
+                assert 0 < connection.execute("SELECT count(*) FROM shelf").fetchone()[0] < len(texts)
 
 
 FIRST = "Police sent 47 officers to the pier on Friday, the mayor said. The crowd left after two hours. A boat was towed away.\n"
@@ -393,7 +396,7 @@ def test_what_is_kept_changes_no_byte_of_a_report_and_a_warm_run_loads_no_model(
     assert json.loads(checked)["stories"][0]["report"]["findings"] == json.loads(cold)["findings"]
     assert loaded == []
     with closing(sqlite3.connect(tmp_path / "kept" / FILE)) as connection, connection:
-        assert connection.execute("DELETE FROM encodings WHERE rowid % 2").rowcount > 1
+        assert connection.execute("DELETE FROM shelf WHERE rowid % 2").rowcount > 1
         connection.execute("DELETE FROM words WHERE rowid % 2")
     half_warm, loaded = run("compare", "--cache", "kept")
     assert half_warm == cold

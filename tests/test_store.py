@@ -18,6 +18,7 @@ from keeping import CountingEncoder, are_equal, asked_for, is_sound, opened
 from factcheck.cli import main
 from factcheck.encoders.cache import CachedEncoder
 from factcheck.errors import FactcheckError
+from factcheck.shelf import Shelf
 from factcheck.store import FILE, Store, default_folder, transaction
 
 TEXTS = [f"Officers closed road number {n}." for n in range(40)]
@@ -68,9 +69,9 @@ class TestTransaction:
     def test_an_error_of_the_callers_comes_through_and_takes_back_what_was_written(self, folder: Path) -> None:
         with opened(folder) as store:
             with pytest.raises(ZeroDivisionError), store.open() as connection, transaction(connection):
-                _ = connection.execute("DELETE FROM encodings").rowcount // 0
+                _ = connection.execute("DELETE FROM shelf").rowcount // 0
             with store.open() as connection:
-                assert connection.execute("SELECT count(*) FROM encodings").fetchone() == (len(TEXTS),)
+                assert connection.execute("SELECT count(*) FROM shelf").fetchone() == (len(TEXTS),)
 
 
 def truncated(path: Path) -> None:
@@ -94,13 +95,13 @@ def another_programs(path: Path) -> None:
 
 def without_tables(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DROP TABLE encodings")
+        connection.execute("DROP TABLE shelf")
         connection.execute("DROP TABLE words")
 
 
 def with_other_columns(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("ALTER TABLE encodings DROP COLUMN encoding")
+        connection.execute("ALTER TABLE shelf DROP COLUMN content")
 
 
 def of_another_form(path: Path) -> None:
@@ -109,17 +110,17 @@ def of_another_form(path: Path) -> None:
 
 
 def with_a_table_described_by_what_is_no_text(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE encodings", b"CREATE \xceABLE encodings"))
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE shelf", b"CREATE \xceABLE shelf"))
 
 
 def with_a_use_that_is_no_number(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE encodings SET used = 'yesterday'")
+        connection.execute("UPDATE shelf SET used = 'yesterday'")
 
 
 def with_a_use_beyond_all_numbers(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE encodings SET used = ?", (2**63 - 1,))
+        connection.execute("UPDATE shelf SET used = ?", (2**63 - 1,))
 
 
 WRONG = [
@@ -163,7 +164,7 @@ class TestWrongFile:
     def test_is_set_aside_in_the_middle_of_a_run_too(self, said: list[str], folder: Path) -> None:
         encoder = CountingEncoder()
         with opened(folder, said) as store:
-            cached = CachedEncoder(encoder, store)
+            cached = CachedEncoder(encoder, Shelf(store))
             cached.encode(TEXTS[:1])
             of_random_bytes(folder / FILE)
             assert are_equal(cached.encode(TEXTS), CountingEncoder().encode(TEXTS))
@@ -174,14 +175,14 @@ class TestWrongFile:
         with opened(folder, said) as one, opened(folder, said) as other:
             of_random_bytes(folder / FILE)
             for store in (one, other):
-                assert are_equal(CachedEncoder(CountingEncoder(), store).encode(TEXTS), CountingEncoder().encode(TEXTS))
+                assert are_equal(CachedEncoder(CountingEncoder(), Shelf(store)).encode(TEXTS), CountingEncoder().encode(TEXTS))
         assert len(said) == 1
         assert asked_for(TEXTS, folder) == []
 
     def test_that_is_removed_in_the_middle_of_a_run_is_begun_again(self, folder: Path) -> None:
         with opened(folder) as store:
             (folder / FILE).unlink()
-            cached = CachedEncoder(CountingEncoder(), store)
+            cached = CachedEncoder(CountingEncoder(), Shelf(store))
             for text in ("A new sentence.", "Another new sentence."):
                 cached.encode([text])
         assert asked_for(["Another new sentence."], folder) == []
@@ -278,7 +279,7 @@ class TestDisk:
             with store.open() as connection:
                 pages = connection.execute("PRAGMA page_count").fetchone()[0]
                 connection.execute(f"PRAGMA max_page_count = {pages + 2}")
-            cached = CachedEncoder(encoder, store)
+            cached = CachedEncoder(encoder, Shelf(store))
             for texts in (more, more[:20], TEXTS):
                 assert are_equal(cached.encode(texts), CountingEncoder().encode(texts))
         assert encoder.asked == [*more, *more[:20]]
@@ -304,7 +305,7 @@ class TestLocked:
         self, said: list[str], folder: Path, locked: Callable[[], sqlite3.Connection]
     ) -> None:
         with closing(locked()), opened(folder, said, wait=0) as store:
-            assert are_equal(CachedEncoder(CountingEncoder(), store).encode(TEXTS), CountingEncoder().encode(TEXTS))
+            assert are_equal(CachedEncoder(CountingEncoder(), Shelf(store)).encode(TEXTS), CountingEncoder().encode(TEXTS))
         assert len(said) == 1
         assert "locked" in said[0]
         assert asked_for(TEXTS, folder) == []
@@ -313,11 +314,11 @@ class TestLocked:
         self, said: list[str], folder: Path, locked: Callable[[], sqlite3.Connection]
     ) -> None:
         with opened(folder, said, wait=0) as store:
-            cached = CachedEncoder(CountingEncoder(), store)
+            cached = CachedEncoder(CountingEncoder(), Shelf(store))
             with closing(locked()):
                 assert are_equal(cached.encode(TEXTS), CountingEncoder().encode(TEXTS))
             with store.open() as connection:
-                assert connection.execute("SELECT count(*) FROM encodings").fetchone() == (0,)
+                assert connection.execute("SELECT count(*) FROM shelf").fetchone() == (0,)
             assert not store.writes
         assert len(said) == 1
         assert asked_for(TEXTS, folder) == []

@@ -12,6 +12,7 @@ from keeping import CountingEncoder, opened
 
 from factcheck.dictionary import Entry, entry, remembered
 from factcheck.encoders.cache import CachedEncoder
+from factcheck.shelf import Shelf
 from factcheck.store import FILE
 from factcheck.vocabulary import keep, recall
 
@@ -155,7 +156,7 @@ class TestSize:
         monkeypatch.setattr("factcheck.vocabulary.MOST", 2)
         for _ in range(2):
             with opened(tmp_path) as store:
-                CachedEncoder(encoder, store).encode([TEXT])
+                CachedEncoder(encoder, Shelf(store)).encode([TEXT])
             run(TEXT)
         assert encoder.asked == [TEXT]
 

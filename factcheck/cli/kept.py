@@ -47,6 +47,7 @@ def vocabulary(store: Store | None, articles: Sequence[Article]) -> Iterator[Non
 def load_encoder(name: str | None, store: Store | None, *, offline: bool, quiet: bool) -> Encoder:
     """The encoder asked for, behind what is kept of its vectors."""
     from factcheck import encoders
+    from factcheck.shelf import Shelf
 
     encoder = encoders.load_encoder(name, offline=offline, store=store, say=(lambda _: None) if quiet else note)
-    return encoder if store is None else encoders.CachedEncoder(encoder, store)
+    return encoder if store is None else encoders.CachedEncoder(encoder, Shelf(store))
