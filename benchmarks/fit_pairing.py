@@ -20,10 +20,11 @@ from labelled import GOLD, STORIES, LabelledPair, labelled_pairs, match
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-from factcheck.alignment import Scorer, score_pairs
+from factcheck.alignment import score_pairs
 from factcheck.kinds import KINDS
 from factcheck.model import Relation
 from factcheck.pairing import Candidate, candidates
+from factcheck.scorers import SentenceScorer
 
 FEATURES = (
     "alignment",
@@ -43,7 +44,7 @@ UNLISTED = {"name", "place", "polarity"}
 TARGET = Path(__file__).resolve().parents[1] / "factcheck" / "pairing.toml"
 
 
-def labelled_candidates(pair: LabelledPair, scorer: Scorer | None = None) -> list[tuple[Candidate, int]]:
+def labelled_candidates(pair: LabelledPair, scorer: SentenceScorer | None = None) -> list[tuple[Candidate, int]]:
     """The pair's candidates: 1 right, 0 wrong, -1 not to be counted."""
     scores = score_pairs(*pair.sides, scorer)
     kinds = {kind.id: kind for kind in KINDS}

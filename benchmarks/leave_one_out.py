@@ -19,9 +19,9 @@ from fit_pairing import FEATURES as OF_FACTS
 from fit_pairing import labelled_candidates, table
 from labelled import GOLD, STORIES, labelled_pairs
 
-from factcheck.alignment import Scorer
 from factcheck.comparator import compare
 from factcheck.encoders import load_encoder
+from factcheck.scorers import SentenceScorer
 from factcheck.settings import Settings
 
 
@@ -41,7 +41,7 @@ def main() -> None:
         weights, bias = fitted([xs[k] for k in rest], [ys[k] for k in rest])
         scores = [probability(xs[k][0], weights, bias) for k in rest]
         threshold = best_threshold(scores, [ys[k][0] for k in rest], [pairs[k].missing for k in rest])
-        sentences = Scorer(dict(zip(OF_SENTENCES, map(float, weights), strict=True)), bias, threshold)
+        sentences = SentenceScorer(dict(zip(OF_SENTENCES, map(float, weights), strict=True)), bias, threshold)
         tables = [table(labelled_candidates(pairs[k], sentences), OF_FACTS) for k in rest]
         x, y = (np.concatenate([part[k] for part in tables]) for k in (0, 1))
         weights, bias = learn(x[y >= 0], y[y >= 0])

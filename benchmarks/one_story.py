@@ -24,7 +24,8 @@ from material import encoder, texts
 from factcheck.model import Article, Sentence
 from factcheck.reading.articles import article_from_text, read_article
 from factcheck.reading.sentences import split
-from factcheck.story import ONE_STORY, Outline, kinship, outline
+from factcheck.settings import ONE_STORY
+from factcheck.story import Outline, kinship, outline
 
 STORIES = Path(__file__).resolve().parent / "stories"
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "expectations.toml"

@@ -13,12 +13,11 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.language import content_lemmas, stop_words, words
 from factcheck.model import Sentence
-from factcheck.tables import shipped
+from factcheck.scorers import SentenceScorer, bundled_sentence_scorer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,21 +65,6 @@ class Side(NamedTuple):
     marks: Sequence[frozenset[Hashable]]
 
 
-class Scorer(NamedTuple):
-    """A linear scorer: a weight per feature, a bias, and the score from which a pair is aligned."""
-
-    weights: dict[str, float]
-    bias: float
-    threshold: float
-
-
-@cache
-def bundled_scorer() -> Scorer:
-    """The weights that come with the package."""
-    table = shipped("alignment.toml")
-    return Scorer(dict(table["weights"]), float(table["bias"]), float(table["threshold"]))
-
-
 @dataclass(frozen=True, slots=True)
 class Scores:
     """The score (0..1) and the encoder's cosine of every pair of sentences of two articles; rows are the left article's.
@@ -118,11 +102,11 @@ class Scores:
         return sorted(close, key=lambda pair: (-pair.score, pair.left.index + pair.right.index, min(pair.left.index, pair.right.index)))
 
 
-def score_pairs(left: Side, right: Side, scorer: Scorer | None = None) -> Scores:
+def score_pairs(left: Side, right: Side, scorer: SentenceScorer | None = None) -> Scores:
     """The scores of every pair of sentences; symmetric: swapping the sides transposes them. Both sides have a sentence."""
     import numpy as np
 
-    scorer = scorer or bundled_scorer()
+    scorer = scorer or bundled_sentence_scorer()
     measured = features(left, right)
     logits = np.full(measured["pieces"].shape, scorer.bias)
     for name in sorted(scorer.weights):

@@ -12,13 +12,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import product
 from typing import NamedTuple
 
 from factcheck.frames import same_frame
 from factcheck.model import Fact, Kind, Related, Relation, Sentence
-from factcheck.tables import shipped
+from factcheck.scorers import FactScorer, bundled_fact_scorer
 from factcheck.values.amount import Amount, times_apart
 from factcheck.values.period import Period, days_apart, relate_periods
 
@@ -52,47 +51,15 @@ class Candidate(NamedTuple):
     features: Mapping[str, float]
 
 
-class Scorer(NamedTuple):
-    """A linear scorer: a weight per feature, a bias, and per relation the probability from which a pair is compared.
-
-    A conflict needs more than a detail, for a false alarm costs more than a silence.
-    """
-
-    weights: Mapping[str, float]
-    bias: float
-    thresholds: Mapping[Relation, float]
-
-    def probability(self, candidate: Candidate) -> float:
-        """That the two mentions answer one question, 0..1."""
-        logit = self.bias + sum(weight * candidate.features[name] for name, weight in sorted(self.weights.items()))
-        return round(1 / (1 + math.exp(-logit)), 6)
-
-    def needed(self, candidate: Candidate) -> float:
-        """The probability from which a candidate is compared.
-
-        Rival claims of two voices are as grave as a conflict; two days that count from days unknown are rarely one question.
-        """
-        relation = candidate.related.relation
-        rival = relation is Relation.UNCLEAR and candidate.left.kind != "date"
-        return self.thresholds[Relation.CONFLICT if rival else relation]
-
-
-@cache
-def bundled_scorer() -> Scorer:
-    """The weights that come with the package."""
-    table = shipped("pairing.toml")
-    return Scorer(table["weights"], table["bias"], {Relation(name): value for name, value in table["thresholds"].items()})
-
-
-def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) -> list[Compared]:
+def pair_facts(candidates: Sequence[Candidate], scorer: FactScorer | None = None) -> list[Compared]:
     """The candidates that answer the same question, in order of place.
 
     Inside one pair of sentences a fact is compared with its best partner alone; one with the same value leaves no room for others. Two facts
     that exclude each other are two questions where each has its equal in the other article.
     """
-    scorer = scorer or bundled_scorer()
-    likely = [(scorer.probability(candidate), candidate) for candidate in candidates]
-    likely = [(p, candidate) for p, candidate in likely if p >= scorer.needed(candidate)]
+    scorer = scorer or bundled_fact_scorer()
+    likely = [(_probability(candidate, scorer), candidate) for candidate in candidates]
+    likely = [(p, candidate) for p, candidate in likely if p >= _needed(candidate, scorer)]
     likely.sort(
         key=lambda item: (
             item[1].related.relation is not Relation.SAME,
@@ -118,6 +85,22 @@ def pair_facts(candidates: Sequence[Candidate], scorer: Scorer | None = None) ->
             chosen.append(candidate)
     chosen.sort(key=lambda candidate: (candidate.left.start, candidate.right.start))
     return [Compared(candidate.left, candidate.right, candidate.related) for candidate in chosen]
+
+
+def _probability(candidate: Candidate, scorer: FactScorer) -> float:
+    """That the two mentions answer one question, 0..1."""
+    logit = scorer.bias + sum(weight * candidate.features[name] for name, weight in sorted(scorer.weights.items()))
+    return round(1 / (1 + math.exp(-logit)), 6)
+
+
+def _needed(candidate: Candidate, scorer: FactScorer) -> float:
+    """The probability from which a candidate is compared.
+
+    Rival claims of two voices are as grave as a conflict; two days that count from days unknown are rarely one question.
+    """
+    relation = candidate.related.relation
+    rival = relation is Relation.UNCLEAR and candidate.left.kind != "date"
+    return scorer.thresholds[Relation.CONFLICT if rival else relation]
 
 
 def _of_one_day(candidate: Candidate) -> bool:

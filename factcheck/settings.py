@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from factcheck import alignment, pairing
 from factcheck.model import Relation
-from factcheck.story import ONE_STORY
+from factcheck.scorers import FactScorer, SentenceScorer, bundled_fact_scorer, bundled_sentence_scorer
 
 THRESHOLDS = ("align", "story", *(relation.value for relation in Relation))
 """What a threshold can be set for: sentences that report the same, articles on one story, facts that stand in a relation."""
+
+
+ONE_STORY = 0.44
+"""Kinship from which two articles are on one story: see `benchmarks/one_story.py` for what lies on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,8 @@ class Settings:
     for any others.
     """
 
-    sentences: alignment.Scorer
-    facts: pairing.Scorer
+    sentences: SentenceScorer
+    facts: FactScorer
     one_story: float = ONE_STORY
     kinds_off: frozenset[str] = frozenset()
     boilerplate: tuple[str, ...] = ()
@@ -30,7 +33,7 @@ class Settings:
     @classmethod
     def released(cls) -> Settings:
         """The settings that come with the package."""
-        return cls(alignment.bundled_scorer(), pairing.bundled_scorer())
+        return cls(bundled_sentence_scorer(), bundled_fact_scorer())
 
     def with_thresholds(self, thresholds: Mapping[str, float]) -> Settings:
         """These settings with other thresholds (0..1), by the names in `THRESHOLDS`."""

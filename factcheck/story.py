@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ONE_STORY = 0.44
-"""Kinship from which two articles are on one story: see `benchmarks/one_story.py` for what lies on either side."""
-
 CLOSEST = 5
 """How many best-met sentences of an article are looked at: a story is shared when some of it is, not all."""
 

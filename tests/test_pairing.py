@@ -8,9 +8,10 @@ from factcheck.alignment import LEAST_SCORE
 from factcheck.facts import find_facts
 from factcheck.kinds import KINDS
 from factcheck.model import Fact, Relation
-from factcheck.pairing import Compared, Scorer, bundled_scorer, candidates, pair_facts
+from factcheck.pairing import Compared, candidates, pair_facts
 from factcheck.reading.articles import article_from_text
 from factcheck.reading.sentences import split
+from factcheck.scorers import FactScorer, bundled_fact_scorer
 
 _KINDS = {kind.id: kind for kind in KINDS}
 
@@ -19,7 +20,7 @@ def facts(text: str) -> tuple[Fact, ...]:
     return find_facts(split(article_from_text(text)))
 
 
-def compared(left: str, right: str, *, aligned: float = 0.9, scorer: Scorer | None = None) -> set[tuple[str, str, Relation]]:
+def compared(left: str, right: str, *, aligned: float = 0.9, scorer: FactScorer | None = None) -> set[tuple[str, str, Relation]]:
     mine, theirs = facts(left), facts(right)
     near = {(one.sentence, other.sentence, aligned): None for one in mine for other in theirs if aligned >= LEAST_SCORE}
     found: list[Compared] = pair_facts(candidates(mine, theirs, near, _KINDS), scorer)
@@ -75,11 +76,11 @@ def test_sentences_that_do_not_align_hold_no_common_question() -> None:
 
 
 def test_a_conflict_needs_more_than_a_detail() -> None:
-    thresholds = bundled_scorer().thresholds
+    thresholds = bundled_fact_scorer().thresholds
     assert thresholds[Relation.CONFLICT] > thresholds[Relation.DETAIL]
 
 
 def test_a_higher_threshold_never_adds_a_comparison() -> None:
-    strict = bundled_scorer()._replace(thresholds=dict.fromkeys(Relation, 0.9))
+    strict = bundled_fact_scorer()._replace(thresholds=dict.fromkeys(Relation, 0.9))
     left, right = "Police arrested 17 men and two women in five hours.", "Within five hours police arrested 19 men."
     assert compared(left, right, scorer=strict) <= compared(left, right)

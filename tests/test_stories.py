@@ -16,8 +16,8 @@ from factcheck.gate.stories import ALONE, BY_FILE, BY_FOLDER, BY_SIMILARITY, Mem
 from factcheck.model import Article
 from factcheck.preparation import prepare
 from factcheck.reading.articles import article_from_text, read_article
-from factcheck.settings import Settings
-from factcheck.story import ONE_STORY, Outline, kinship, likely_pairs
+from factcheck.settings import ONE_STORY, Settings
+from factcheck.story import Outline, kinship, likely_pairs
 
 LOOSE = {"a/bridge.txt": BRIDGE_POST, "b/bridge.txt": BRIDGE_DESK, "c.txt": BRIDGE_WIRE, "d.txt": BANK_POST, "e.txt": BANK_DESK}
 

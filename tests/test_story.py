@@ -7,7 +7,8 @@ import pytest
 from factcheck.encoders import Encoder
 from factcheck.reading.articles import article_from_text
 from factcheck.reading.sentences import split
-from factcheck.story import ONE_STORY, kinship, outline
+from factcheck.settings import ONE_STORY
+from factcheck.story import kinship, outline
 
 FERRY = """A ferry with 94 people aboard ran aground off the island of Oss on Sunday morning.
 All passengers were brought to safety, the coastguard in Lindhavn said.
