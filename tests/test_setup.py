@@ -28,8 +28,8 @@ SLOW = ("torch", "transformers", "sentence_transformers", "sklearn", "pandas", "
 
 # The ground is everything that is not named: what flows, English, and single questions about a piece of text.
 ABOVE_THE_GROUND = {
-    2: "alignment encoders formats inspection kinds outcome reading report store story vocabulary writing",  # one article, one pair
-    3: "accounts article_pair comparator configuration copies facts findings gate omissions pairing preparation quoting self_contradiction settings updates",  # several articles: the order of the steps
+    2: "alignment encoders formats inspection kinds outcome reading report report_packing shelf store story vocabulary writing",  # one article, one pair
+    3: "accounts article_pair comparator configuration copies facts findings former_runs gate omissions pairing preparation quoting self_contradiction settings updates",  # several articles: the order of the steps
     4: "cli __main__",
 }
 FLOOR = {room: floor for floor, rooms in ABOVE_THE_GROUND.items() for room in rooms.split()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factcheck.cli.inputs import refuse_clashing
-from factcheck.cli.kept import load_encoder, opened_store, vocabulary
+from factcheck.cli.kept import load_encoder, opened_store
 from factcheck.cli.options import (
     CACHE,
     ENCODER,
@@ -122,6 +122,7 @@ def check(
       factcheck check stories --since origin/main --baseline factcheck-baseline.json
     """
     from factcheck.configuration import read_configuration
+    from factcheck.former_runs import FormerRuns
     from factcheck.gate import Policy, accept, changed_since, find_files, group_archive, read_baseline, read_files
     from factcheck.gate import check as check_archive
 
@@ -148,16 +149,23 @@ def check(
     with opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
         loaded = load_encoder(encoder or configuration.encoder, store, offline=offline, quiet=quiet)
         members, unread = read_files(files)
-        with vocabulary(store if jobs == 1 else None, [member.article for member in members]):
-            with progress("Grouping …", quiet=quiet):
-                archive = group_archive(members, unread, loaded, configuration.settings)
-            if listed:
-                return _list(archive, format_name, output, quiet=quiet)
-            policy = Policy(day, FailOn(fail_on or configuration.fail_on or FailOn.CONFLICT), known, keep_going)
-            with _bar(archive, changed, quiet=quiet) as done:
-                outcome = check_archive(
-                    archive, encoder=loaded, settings=configuration.settings, policy=policy, changed=changed, jobs=jobs, done=done
-                )
+        former = FormerRuns(store, loaded, configuration.settings, words=jobs == 1)
+        with progress("Grouping …", quiet=quiet):
+            archive = group_archive(members, unread, loaded, configuration.settings, former)
+        if listed:
+            return _list(archive, format_name, output, quiet=quiet)
+        policy = Policy(day, FailOn(fail_on or configuration.fail_on or FailOn.CONFLICT), known, keep_going)
+        with _bar(archive, changed, quiet=quiet) as done:
+            outcome = check_archive(
+                archive,
+                encoder=loaded,
+                settings=configuration.settings,
+                policy=policy,
+                former=former,
+                changed=changed,
+                jobs=jobs,
+                done=done,
+            )
     accepted: Baseline | None = None
     if update_baseline and known is not None and outcome.exit != NOT_DONE:
         accepted, outcome = accept(outcome, known, day)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from factcheck.cli.inputs import read_articles, refuse_clashing, refuse_repeated
-from factcheck.cli.kept import load_encoder, opened_store, vocabulary
+from factcheck.cli.kept import load_encoder, opened_store
 from factcheck.cli.options import (
     CACHE,
     ENCODER,
@@ -87,15 +87,21 @@ def compare(
     wanted = wanted_outputs(FORMAT_NAMES, format_name, output, outputs)
     refuse_clashing([path for _, path in wanted if path is not None], articles)
     from factcheck.configuration import read_configuration
+    from factcheck.former_runs import FormerRuns
 
     configuration = read_configuration(Path())
     with progress("Comparing …", quiet=quiet), opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
         loaded = load_encoder(encoder or configuration.encoder, store, offline=offline, quiet=quiet)
         read = read_articles(articles, sources, published)
-        with vocabulary(store, read):
+        former = FormerRuns(store, loaded, configuration.settings)
+        what = "forced report" if force else "report"
+        report = former.find_report(what, read)
+        if report is None:
             from factcheck.comparator import compare as compare_articles
 
-            report = compare_articles(read, encoder=loaded, force=force, settings=configuration.settings, jobs=jobs)
+            with former.words(read):
+                report = compare_articles(read, encoder=loaded, force=force, settings=configuration.settings, jobs=jobs)
+            former.keep_report(what, report)
         texts = {path: format_named(name).render(report) for name, path in wanted}
     deliver(texts, quiet=quiet)
     return FOUND if any(map(FailOn(fail_on).names, report.findings)) else DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from factcheck.cli.streams import note
 
 if TYPE_CHECKING:
     from factcheck.encoders import Encoder
-    from factcheck.model import Article
     from factcheck.store import Store
 
 
@@ -29,19 +28,6 @@ def opened_store(folder: str | None, *, no_cache: bool, quiet: bool) -> Iterator
         return
     with closing(Store(Path(folder) if folder is not None else default_folder(), say=(lambda _: None) if quiet else note)) as store:
         yield store
-
-
-@contextmanager
-def vocabulary(store: Store | None, articles: Sequence[Article]) -> Iterator[None]:
-    """What the dictionary says of the articles' words is known from former runs, and kept for later ones."""
-    if store is None:
-        yield
-        return
-    from factcheck.vocabulary import keep, recall
-
-    recall(store, [article.text for article in articles])
-    yield
-    keep(store)
 
 
 def load_encoder(name: str | None, store: Store | None, *, offline: bool, quiet: bool) -> Encoder:

@@ -72,8 +72,8 @@ ENCODER = click.option(
     "--encoder", metavar="NAME_OR_PATH", help="A sentence-transformers model. Default: the bundled one, which needs no network."
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never ask the model hub.")
-CACHE = click.option("--cache", metavar="DIR", help="Keep vectors in this folder. Default: the user's cache folder.")
-NO_CACHE = click.option("--no-cache", is_flag=True, help="Keep no vectors, and use none that were kept.")
+CACHE = click.option("--cache", metavar="DIR", help="Keep what was found for later runs in this folder. Default: the user's cache folder.")
+NO_CACHE = click.option("--no-cache", is_flag=True, help="Keep nothing for later runs, and use nothing that was kept.")
 JOBS = click.option(
     "--jobs", type=click.IntRange(1, 1024), default=1, show_default=True, metavar="N", help="Compare in this many processes at once."
 )

@@ -10,22 +10,18 @@ from typing import NamedTuple
 
 from factcheck.encoders import Encoder
 from factcheck.errors import FactcheckError
+from factcheck.former_runs import FormerRuns
 from factcheck.gate.baseline import Baseline, read_baseline
 from factcheck.gate.changes import changed_since
 from factcheck.gate.comparing import compare_stories
 from factcheck.gate.files import Found, find_files, is_found_below
+from factcheck.gate.outlining import outlines_of
 from factcheck.gate.stories import Member, Story, group
 from factcheck.model import Article, Relation
 from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
-from factcheck.preparation import outlines, why_unusable
 from factcheck.reading.articles import read_article
 from factcheck.report import Finding
 from factcheck.settings import Settings
-from factcheck.store import parts
-from factcheck.story import Outline
-
-TOLD_AT_ONCE = 200
-"""Articles whose outlines are made at once; bounds memory, not the result."""
 
 
 class Unread(NamedTuple):
@@ -77,22 +73,14 @@ def read_files(files: Sequence[Found]) -> tuple[list[Member], list[Unread]]:
     return members, unread
 
 
-def group_archive(members: Sequence[Member], unread: Sequence[Unread], encoder: Encoder, settings: Settings) -> Archive:
+def group_archive(members: Sequence[Member], unread: Sequence[Unread], encoder: Encoder, settings: Settings, former: FormerRuns) -> Archive:
     """These articles grouped into stories. Raises what the encoder raises."""
-    left_out = list(unread)
-    kept: list[Member] = []
-    for member in members:
-        # What a story's own folder holds is looked at only when the story is compared.
-        why = why_unusable(member.article, settings) if member.folder is None else None
-        if why is None:
-            kept.append(member)
-        else:
-            left_out.append(Unread(member.article.path, why, member.folder))
-    loose = [member.article for member in kept if member.folder is None]
-    known: dict[Article, Outline] = {}
-    for some in parts(loose, TOLD_AT_ONCE):
-        known |= zip(some, outlines(some, encoder, settings), strict=True)
-    return Archive(tuple(group(kept, known, settings.one_story)), tuple(left_out))
+    # What a story's own folder holds is looked at only when the story is compared.
+    known = outlines_of([member.article for member in members if member.folder is None], encoder, settings, former)
+    outlines = {article: outline for article, outline in known.items() if not isinstance(outline, str)}
+    unusable = [Unread(article.path, why, None) for article, why in known.items() if isinstance(why, str)]
+    kept = [member for member in members if member.folder is not None or member.article in outlines]
+    return Archive(tuple(group(kept, outlines, settings.one_story)), (*unread, *unusable))
 
 
 def wanted_stories(archive: Archive, changed: Collection[str] | None) -> list[Story]:
@@ -110,6 +98,7 @@ def check(
     encoder: Encoder,
     settings: Settings,
     policy: Policy,
+    former: FormerRuns,
     changed: Collection[str] | None = None,
     jobs: int = 1,
     done: Callable[[Story], None] = lambda _: None,
@@ -122,8 +111,9 @@ def check(
     fresh = {article for article in articles if changed is None or _is_among(article.path, changed)}
     wanted = wanted_stories(archive, changed)
     unread = [Skipped(one.path, one.why) for one in archive.unread if changed is None or _concerns(one, archive.stories, fresh, changed)]
-    compared = compare_stories(wanted, fresh, encoder=encoder, settings=settings, jobs=jobs, done=done)
-    stories = tuple(one.story for one in compared if one.story is not None)
+    compared = compare_stories(wanted, encoder=encoder, settings=settings, former=former, jobs=jobs, done=done)
+    checked = (one.checked(story, fresh) for story, one in zip(wanted, compared, strict=True))
+    stories = tuple(story for story in checked if story is not None)
     skipped = (*unread, *(one for story in compared for one in story.skipped))
     flagged = tuple(
         _flagged(story, finding, policy) for story in stories for finding in story.report.findings if policy.fail_on.names(finding)

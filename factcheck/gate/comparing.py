@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from factcheck.comparator import compare_prepared, other_stories
 from factcheck.encoders import Encoder, SentenceEncoding
+from factcheck.former_runs import FormerRuns
 from factcheck.gate.stories import Story
 from factcheck.model import Article
 from factcheck.outcome import CheckedStory, Skipped
-from factcheck.preparation import prepare, texts_of, why_unusable
 from factcheck.processes import in_processes
+from factcheck.report import Report
+from factcheck.report_packing import report_from, report_rows
 from factcheck.settings import Settings
-from factcheck.story import kinship
+
+KEPT_AS = "story"
 
 
 class StoryCompared(NamedTuple):
-    """What came of one story: None where it has no two articles that can be compared; and what was left out."""
+    """What came of one story.
 
-    story: CheckedStory | None
+    The report of those of its articles that were compared with another, which of the story's articles these are (by place), and the ids of
+    the report's articles that were compared, two by two; None and nothing where there are no two. And what was left out.
+    """
+
+    report: Report | None
+    met: tuple[int, ...]
+    pairs: tuple[tuple[str, str], ...]
     skipped: tuple[Skipped, ...]
+
+    def checked(self, story: Story, changed: Collection[Article]) -> CheckedStory | None:
+        """The story's report, with those of its articles that `changed`."""
+        if self.report is None:
+            return None
+        paths = (story.articles[place].path for place in self.met if story.articles[place] in changed)
+        return CheckedStory(story.name, tuple(paths), self.report, self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +54,87 @@ class _Given:
 
 def compare_stories(
     stories: Sequence[Story],
-    changed: Collection[Article],
     *,
     encoder: Encoder,
     settings: Settings,
+    former: FormerRuns,
     jobs: int = 1,
     done: Callable[[Story], None] = lambda _: None,
 ) -> list[StoryCompared]:
-    """Every story compared, in their order; `changed` are the articles that were, `done` is told of each story.
+    """Every story compared, in their order; `done` is told of each. What `former` runs compared is not compared again.
 
     Encoding is this process's, comparing that of `jobs` processes. Raises FactcheckError if the encoder does or a process dies.
     """
-    tasks = (_task(story, changed, encoder, settings, in_this_process=jobs == 1) for story in stories)
-    found = []
-    for story, compared in zip(stories, in_processes(compare_story, tasks, jobs), strict=True):
-        found.append(compared)
-        done(story)
-    return found
+    compared = {story.name: kept for story in stories if (kept := _kept(story, former)) is not None}
+    for story in stories:
+        if story.name in compared:
+            done(story)
+    left = [story for story in stories if story.name not in compared]
+    if left:
+        with former.words([article for story in left for article in story.articles]):
+            tasks = (_task(story, encoder, settings, in_this_process=jobs == 1) for story in left)
+            for story, one in zip(left, in_processes(compare_story, tasks, jobs), strict=True):
+                former.keep(KEPT_AS, story.articles, _rows(one))
+                compared[story.name] = one
+                done(story)
+    return [compared[story.name] for story in stories]
 
 
-def compare_story(
-    name: str, usable: Sequence[Article], changed: Collection[int], unusable: Sequence[Skipped], encoder: Encoder, settings: Settings
-) -> StoryCompared:
-    """All pairs of a story's usable articles that are on one story; `changed` are places of articles."""
-    skipped = list(unusable)
+def compare_story(articles: Sequence[Article], unusable: Mapping[int, str], encoder: Encoder, settings: Settings) -> StoryCompared:
+    """All pairs of a story's articles that can be used and are on one story; `unusable` says why others cannot, by their places."""
+    from factcheck.comparator import compare_prepared, other_stories
+    from factcheck.preparation import prepare
+    from factcheck.story import kinship
+
+    skipped = [Skipped(articles[place].path, why) for place, why in unusable.items()]
+    usable = [place for place in range(len(articles)) if place not in unusable]
     if len(usable) < 2:
-        return StoryCompared(None, tuple(skipped))
-    prepared = prepare(usable, encoder, settings)
-    outlines = [one.outline() for one in prepared]
+        return StoryCompared(None, (), (), tuple(skipped))
+    prepared = dict(zip(usable, prepare([articles[place] for place in usable], encoder, settings), strict=True))
+    outlines = {place: one.outline() for place, one in prepared.items()}
     pairs: list[tuple[int, int]] = []
-    for left, right in combinations(range(len(usable)), 2):
+    for left, right in combinations(usable, 2):
         akin = kinship(outlines[left], outlines[right])
         if akin >= settings.one_story:
             pairs.append((left, right))
         else:
-            skipped.append(Skipped(usable[left].path, other_stories(akin, settings), usable[right].path))
+            skipped.append(Skipped(articles[left].path, other_stories(akin, settings), articles[right].path))
     # An article that is on a story with no other here says nothing that "only one" says.
     met = sorted({place for pair in pairs for place in pair})
     if not met:
-        return StoryCompared(None, tuple(skipped))
-    place = {one: at for at, one in enumerate(met)}
-    within = [(place[left], place[right]) for left, right in pairs]
+        return StoryCompared(None, (), (), tuple(skipped))
+    at = {one: place for place, one in enumerate(met)}
+    within = [(at[left], at[right]) for left, right in pairs]
     report = compare_prepared([prepared[one] for one in met], within, encoder.name, encoder.fingerprint, settings)
     ids = report.ids()
-    return StoryCompared(
-        CheckedStory(
-            name,
-            tuple(usable[one].path for one in met if one in changed),
-            report,
-            tuple((ids[left], ids[right]) for left, right in within),
-        ),
-        tuple(skipped),
-    )
+    return StoryCompared(report, tuple(met), tuple((ids[left], ids[right]) for left, right in within), tuple(skipped))
 
 
-def _task(
-    story: Story, changed: Collection[Article], encoder: Encoder, settings: Settings, *, in_this_process: bool
-) -> tuple[str, list[Article], frozenset[int], list[Skipped], Encoder, Settings]:
-    """What `compare_story` needs. In another process articles are copies, so those that changed are told by their places."""
-    reasons = [(article, why_unusable(article, settings)) for article in story.articles]
-    usable = [article for article, why in reasons if why is None]
-    unusable = [Skipped(article.path, why) for article, why in reasons if why is not None]
+def _task(story: Story, encoder: Encoder, settings: Settings, *, in_this_process: bool) -> tuple[object, ...]:
+    """What `compare_story` needs."""
+    from factcheck.preparation import texts_of, why_unusable
+
+    reasons = {place: why for place, article in enumerate(story.articles) if (why := why_unusable(article, settings)) is not None}
     if not in_this_process:
+        usable = (article for place, article in enumerate(story.articles) if place not in reasons)
         texts = list(dict.fromkeys(text for article in usable for text in texts_of(article, settings)))
         encoder = _Given(encoder.name, encoder.fingerprint, dict(zip(texts, encoder.encode(texts), strict=True)))
-    return story.name, usable, frozenset(place for place, article in enumerate(usable) if article in changed), unusable, encoder, settings
+    return story.articles, reasons, encoder, settings
+
+
+def _rows(compared: StoryCompared) -> list[object]:
+    report, met, pairs, skipped = compared
+    return [None if report is None else report_rows(report), met, pairs, [[one.path, one.why, one.other] for one in skipped]]
+
+
+def _kept(story: Story, former: FormerRuns) -> StoryCompared | None:
+    def read(rows: Any) -> StoryCompared:
+        report, met, pairs, skipped = rows
+        return StoryCompared(
+            None if report is None else report_from(report, [story.articles[place] for place in met]),
+            tuple(met),
+            tuple((left, right) for left, right in pairs),
+            tuple(Skipped(*one) for one in skipped),
+        )
+
+    return former.find(KEPT_AS, story.articles, read)

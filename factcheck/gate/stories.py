@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.model import Article
-from factcheck.story import Outline, kinship, likely_pairs
+
+if TYPE_CHECKING:
+    from factcheck.story import Outline
 
 BY_FILE, BY_FOLDER, BY_SIMILARITY, ALONE = "its articles name it", "one folder", "alike", "like no other"
 
@@ -85,7 +87,11 @@ def _hanging_together(
     articles: Sequence[Article], outlines: Sequence[Outline], one_story: float
 ) -> list[tuple[list[Article], tuple[Link, ...]]]:
     """The articles that are akin, directly or through others, in order: each group with the links that join it, by the places in it."""
+    if not articles:
+        return []
     import numpy as np
+
+    from factcheck.story import kinship, likely_pairs
 
     groups = np.arange(len(articles))
     links: list[Link] = []
