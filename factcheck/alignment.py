@@ -13,7 +13,8 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from factcheck.language import content_lemmas, stop_words, words
 from factcheck.model import Sentence
@@ -54,15 +55,46 @@ class Alignment:
     similarity: float
 
 
-class Side(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Side:
     """One article's sentences (boilerplate left out) with what the scorer reads of each: its encoding and its marks.
 
-    Marks are facts and names in a form that two articles share ("duration 18000 s").
+    Marks are facts and names in a form that two articles share ("duration 18000 s"). What the words of the sentences tell is
+    found once, for an article may be held against many.
     """
 
     sentences: Sequence[Sentence]
     encodings: Sequence[SentenceEncoding]
     marks: Sequence[frozenset[Hashable]]
+
+    @cached_property
+    def folded(self) -> list[tuple[str, ...]]:
+        """The words of each sentence, whatever their typography."""
+        return [tuple(word.text for word in words(sentence.text)) for sentence in self.sentences]
+
+    @cached_property
+    def lemmas(self) -> list[Counter[str]]:
+        """The lemmas of each sentence that say something, and how often each."""
+        return [Counter(content_lemmas(sentence.text)) for sentence in self.sentences]
+
+    @cached_property
+    def spread_of_lemmas(self) -> Counter[str]:
+        """In how many sentences each lemma stands."""
+        return Counter(lemma for lemmas in self.lemmas for lemma in lemmas)
+
+    @cached_property
+    def spread_of_pieces(self) -> Counter[str]:
+        """In how many sentences each word piece stands."""
+        return Counter(piece for encoding in self.encodings for piece in set(encoding.pieces))
+
+    @cached_property
+    def directions(self) -> Matrix:
+        """The sentences' vectors, of unit length."""
+        import numpy as np
+
+        vectors = np.stack([encoding.vector for encoding in self.encodings]).astype(np.float64)
+        unit: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +164,7 @@ def features(left: Side, right: Side) -> dict[str, Matrix]:
     import numpy as np
 
     pieces = piece_match(left, right)
-    lemmas = _weighted_overlap([content_lemmas(s.text) for s in left.sentences], [content_lemmas(s.text) for s in right.sentences])
+    lemmas = _weighted_overlap(left, right)
     marks = shared_rarity(left.marks, right.marks)
     # The first lines of a long article tell its story in short; in a short one they are just a part of it.
     length = min(1.0, math.sqrt(len(left.sentences) * len(right.sentences)) / LONG)
@@ -159,9 +191,8 @@ def piece_match(left: Side, right: Side) -> Matrix:
     """
     import numpy as np
 
-    everything = [*left.encodings, *right.encodings]
-    spread = Counter(piece for encoding in everything for piece in set(encoding.pieces))
-    weight = {piece: _rarity(piece, count, len(everything)) for piece, count in spread.items()}
+    sentences = len(left.encodings) + len(right.encodings)
+    weight = {piece: _rarity(piece, count, sentences) for piece, count in (left.spread_of_pieces + right.spread_of_pieces).items()}
     stacked = [np.concatenate([encoding.piece_vectors for encoding in side.encodings]) for side in (left, right)]
     mean = np.concatenate(stacked).mean(axis=0, dtype=np.float64).astype(np.float32)
 
@@ -197,8 +228,13 @@ def _rarity(piece: str, count: int, sentences: int) -> float:
     Of those, half have any given stop word or mark, and none a word that says what the story is about: in a story of a few lines
     "of" would else be as rare as a name.
     """
-    ordinary = not any(letter.isalnum() for letter in piece) or piece in stop_words()
-    return math.log((sentences + USUAL + 1) / (count + USUAL / 2 * ordinary))
+    return math.log((sentences + USUAL + 1) / (count + USUAL / 2 * _is_ordinary(piece)))
+
+
+@lru_cache(maxsize=32768)
+def _is_ordinary(piece: str) -> bool:
+    """Whether a word piece is a stop word or a mark."""
+    return not any(letter.isalnum() for letter in piece) or piece in stop_words()
 
 
 def shared_rarity(left: Sequence[frozenset[Hashable]], right: Sequence[frozenset[Hashable]]) -> Matrix:
@@ -219,19 +255,20 @@ def shared_rarity(left: Sequence[frozenset[Hashable]], right: Sequence[frozenset
     return np.log1p(np.round(shared, 9))
 
 
-def _weighted_overlap(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> Matrix:
-    """Cosine of tf-idf vectors, tf = 1 + log count, idf = log((N + 1) / n) over the story's N sentences."""
+def _weighted_overlap(left: Side, right: Side) -> Matrix:
+    """Cosine of tf-idf vectors of the lemmas, tf = 1 + log count, idf = log((N + 1) / n) over the story's N sentences."""
     import numpy as np
 
-    spread = Counter(lemma for lemmas in (*left, *right) for lemma in set(lemmas))
+    spread = left.spread_of_lemmas + right.spread_of_lemmas
     column = {lemma: k for k, lemma in enumerate(sorted(spread))}
-    total = len(left) + len(right) + 1
+    total = len(left.sentences) + len(right.sentences) + 1
+    rarity = {lemma: math.log(total / count) for lemma, count in spread.items()}
 
-    def weighted(sentences: Sequence[Sequence[str]]) -> Matrix:
-        rows = np.zeros((len(sentences), max(len(column), 1)))
-        for row, lemmas in enumerate(sentences):
-            for lemma, count in Counter(lemmas).items():
-                rows[row, column[lemma]] = (1 + math.log(count)) * math.log(total / spread[lemma])
+    def weighted(side: Side) -> Matrix:
+        rows = np.zeros((len(side.sentences), max(len(column), 1)))
+        for row, lemmas in enumerate(side.lemmas):
+            for lemma, count in lemmas.items():
+                rows[row, column[lemma]] = (1 + math.log(count)) * rarity[lemma]
         lengths: Matrix = np.linalg.norm(rows, axis=1, keepdims=True)
         unit: Matrix = rows / np.maximum(lengths, 1e-9)
         return unit
@@ -257,29 +294,22 @@ def _ranks(matrix: Matrix) -> Matrix:
     )
 
 
-def cosines(left: Side, right: Side, *, centred: bool = False) -> Matrix:
-    """The encoder's cosine of every pair of sentences, -1..1; `centred` takes the story's mean vector away first."""
+def cosines(left: Side, right: Side) -> Matrix:
+    """The encoder's cosine of every pair of sentences, -1..1."""
     import numpy as np
 
-    a = np.stack([encoding.vector for encoding in left.encodings]).astype(np.float64)
-    b = np.stack([encoding.vector for encoding in right.encodings]).astype(np.float64)
-    if centred:
-        mean = np.concatenate([a, b]).mean(axis=0)
-        a, b = a - mean, b - mean
-    a /= np.maximum(np.linalg.norm(a, axis=1, keepdims=True), 1e-9)
-    b /= np.maximum(np.linalg.norm(b, axis=1, keepdims=True), 1e-9)
-    cosines: Matrix = np.round(a @ b.T, 6)
+    cosines: Matrix = np.round(left.directions @ right.directions.T, 6)
     return cosines
 
 
 def _word_for_word(left: Side, right: Side) -> tuple[list[int], list[int]]:
     """The pairs of sentences with the same words, whatever their typography."""
     same: dict[tuple[str, ...], list[int]] = {}
-    for j, sentence in enumerate(right.sentences):
-        same.setdefault(tuple(word.text for word in words(sentence.text)), []).append(j)
+    for j, told in enumerate(right.folded):
+        same.setdefault(told, []).append(j)
     rows, columns = [], []
-    for i, sentence in enumerate(left.sentences):
-        for j in same.get(tuple(word.text for word in words(sentence.text)), ()):
+    for i, told in enumerate(left.folded):
+        for j in same.get(told, ()):
             rows.append(i)
             columns.append(j)
     return rows, columns

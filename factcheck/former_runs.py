@@ -50,10 +50,10 @@ class FormerRuns:
         except (LookupError, TypeError, ValueError, zlib.error):  # whole, and yet nothing that was put here
             return None
 
-    def keep(self, what: str, articles: Sequence[Article], rows: object) -> None:
-        """Keeps these JSON types, for a later run to find."""
+    def keep(self, what: str, articles: Sequence[Article], rows: Callable[[], object]) -> None:
+        """Keeps the JSON types that `rows` gives, for a later run to find; where nothing can be kept it is not asked."""
         if self._shelf is not None:
-            self._shelf.put({self._key(what, articles): packed([self._encoder.fingerprint, rows])})
+            self._shelf.put({self._key(what, articles): packed([self._encoder.fingerprint, rows()])})
 
     def find_report(self, what: str, articles: Sequence[Article]) -> Report | None:
         """The report that was kept under this name of these articles."""
@@ -61,7 +61,7 @@ class FormerRuns:
 
     def keep_report(self, what: str, report: Report) -> None:
         """Keeps this report, for a later run to find by its articles."""
-        self.keep(what, report.articles, report_rows(report))
+        self.keep(what, report.articles, lambda: report_rows(report))
 
     @contextmanager
     def words(self, articles: Sequence[Article]) -> Iterator[None]:

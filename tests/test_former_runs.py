@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archives import ARCHIVE, git, written
@@ -138,7 +139,7 @@ class TestWhatIsKept:
         ],
         ids=lambda change: next(iter(change)),
     )
-    def test_is_not_found_by_an_article_that_differs(self, kept: Path, change: dict[str, object]) -> None:
+    def test_is_not_found_by_an_article_that_differs(self, kept: Path, change: dict[str, Any]) -> None:
         first, second = articles(FIRST, SECOND)
         assert self.found(kept, [replace(first, **change), second]) is None
 
@@ -178,7 +179,7 @@ class TestWhatIsKept:
     )
     def test_that_is_no_report_is_as_good_as_nothing(self, tmp_path: Path, rows: object) -> None:
         with opened(tmp_path) as store:
-            FormerRuns(store, FakeEncoder(), self.SETTINGS).keep("report", articles(FIRST, SECOND), rows)
+            FormerRuns(store, FakeEncoder(), self.SETTINGS).keep("report", articles(FIRST, SECOND), lambda: rows)
         assert self.found(tmp_path, articles(FIRST, SECOND)) is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -74,7 +75,7 @@ def compare_stories(
         with former.words([article for story in left for article in story.articles]):
             tasks = (_task(story, encoder, settings, in_this_process=jobs == 1) for story in left)
             for story, one in zip(left, in_processes(compare_story, tasks, jobs), strict=True):
-                former.keep(KEPT_AS, story.articles, _rows(one))
+                former.keep(KEPT_AS, story.articles, partial(_rows, one))
                 compared[story.name] = one
                 done(story)
     return [compared[story.name] for story in stories]

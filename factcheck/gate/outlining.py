@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from factcheck.encoders import Encoder
@@ -39,12 +40,14 @@ def outlines_of(articles: Sequence[Article], encoder: Encoder, settings: Setting
             found: dict[Article, Outline | str] = {article: why for article, why in reasons.items() if why is not None}
             found |= zip(usable, outlines(usable, encoder, settings), strict=True)
             for article, one in found.items():
-                former.keep(KEPT_AS, [article], one if isinstance(one, str) else _rows(one))
+                former.keep(KEPT_AS, [article], partial(_rows, one))
             known |= found
     return known
 
 
-def _rows(outline: Outline) -> list[object]:
+def _rows(outline: Outline | str) -> object:
+    if isinstance(outline, str):
+        return outline
     vectors = b64encode(outline.vectors.astype("<f4").tobytes()).decode("ascii")
     return [*outline.vectors.shape, vectors, sorted(outline.names), sorted(outline.words)]
 

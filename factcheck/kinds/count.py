@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -394,6 +394,12 @@ def _bare_plurals(sentence: Sentence, text: str, tokens: list[Word], taken: byte
         yield _fact(sentence, token.start, token.end, _subject(noun, None), _vague(2, unit, token.text))
 
 
+@lru_cache(maxsize=4096)
+def _as_number(amount: Amount) -> Amount:
+    """How many, whatever is counted."""
+    return replace(amount, unit="", also=None)
+
+
 @modality_leaves_open
 def relate(left: Fact, right: Fact) -> Related | None:
     """How two counts stand to each other; None when they count different things or different fates."""
@@ -407,7 +413,7 @@ def relate(left: Fact, right: Fact) -> Related | None:
         return relate_inhabitants((left.subject, one), (right.subject, other))
     head, state = _parts(left.subject)
     other_head, other_state = _parts(right.subject)
-    related = relate_amounts(replace(one, unit="", also=None), replace(other, unit="", also=None))
+    related = relate_amounts(_as_number(one), _as_number(other))
     if related is None:
         return None
     if related.relation is not Relation.SAME and (_PRIOR.search(left.text) is None) != (_PRIOR.search(right.text) is None):

@@ -66,6 +66,11 @@ def relate(left: Fact, right: Fact) -> Related | None:
 
     What two named voices say of each other's claim is unclear: the texts may both report truly.
     """
+    one, other = left.value, right.value
+    assert isinstance(one, Assertion)
+    assert isinstance(other, Assertion)
+    if one.negated == other.negated and (one.bare or other.bare):
+        return None
     related = _as_stated(left, right) or _word_for_word(left, right)
     if related is None or related.relation is not Relation.CONFLICT or not _two_voices(left.attribution, right.attribution):
         return related

@@ -138,8 +138,12 @@ def _in_one_unit(left: Amount, right: Amount) -> tuple[Amount, Amount]:
     for first in (left, left.also):
         for second in (right, right.also):
             if first is not None and second is not None and first.half == second.half:
-                return replace(first, also=None), replace(second, also=None)
+                return _alone(first), _alone(second)
     return left, right
+
+
+def _alone(amount: Amount) -> Amount:
+    return amount if amount.also is None else replace(amount, also=None)
 
 
 def _converted(left: Amount, right: Amount) -> Related | None:

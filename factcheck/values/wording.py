@@ -214,8 +214,9 @@ def same_speaker(left: str | None, right: str | None) -> bool | None:
     return False if left[:1].isupper() and right[:1].isupper() else None
 
 
-def _speaker_words(speaker: str) -> list[str]:
-    return [word for word in spoken_words(speaker) if word not in ("the", "a", "an", "jr", "sr", "one", "another")]
+@lru_cache(maxsize=8192)
+def _speaker_words(speaker: str) -> tuple[str, ...]:
+    return tuple(word for word in spoken_words(speaker) if word not in ("the", "a", "an", "jr", "sr", "one", "another"))
 
 
 def relate_wordings(left: Wording, right: Wording) -> Related | None:
@@ -226,9 +227,9 @@ def relate_wordings(left: Wording, right: Wording) -> Related | None:
     """
     swapped = (len(right.spoken), right.words) < (len(left.spoken), left.words)
     shorter, longer = (right, left) if swapped else (left, right)
-    if not content_words(shorter.spoken) and shorter.spoken != longer.spoken:
-        return None
     if (said := _said_of(shorter.spoken)) and said.isdisjoint(_said_of(longer.spoken)):
+        return None
+    if shorter.spoken != longer.spoken and not content_words(shorter.spoken):
         return None
     related = (
         _equal(shorter, longer, swapped=swapped)
