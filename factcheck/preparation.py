@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.alignment import Side
+from factcheck.aside import Aside
 from factcheck.errors import FactcheckError
 from factcheck.facts import find_facts
 from factcheck.language import blank_control_sequences
@@ -53,8 +54,11 @@ def prepare(articles: Sequence[Article], encoder: Encoder, settings: Settings) -
     for article, own in zip(articles, told, strict=True):
         if not own:
             raise FactcheckError(f"{article.path}: {NOTHING_TOLD}; give the article's text")
-    facts = [find_facts(own) for own in sentences]
-    sides = [_side(*parts) for parts in zip(sentences, _encoded(told, encoder), facts, strict=True)]
+    # An encoder works outside the interpreter for the most part, and leaves it to the rules.
+    with Aside(lambda: [find_facts(own) for own in sentences]) as finding:
+        encodings = _encoded(told, encoder)
+        facts = finding.result()
+    sides = [_side(*parts) for parts in zip(sentences, encodings, facts, strict=True)]
     return [Prepared(*parts) for parts in zip(articles, sentences, facts, sides, strict=True)]
 
 

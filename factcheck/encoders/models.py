@@ -11,8 +11,8 @@ from functools import partial
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from threading import Thread
 
+from factcheck.aside import Aside
 from factcheck.encoders.digests import keep_digest, known_digest
 from factcheck.encoders.encoding import Encoder
 from factcheck.encoders.onnx import OnnxEncoder
@@ -79,27 +79,18 @@ class _Digest:
     """A digest that is taken aside: hashing lets go of the interpreter's lock, so it costs little beside what else is to be done."""
 
     def __init__(self, taken: Callable[[], str], keep: Callable[[str], None] | None = None) -> None:
-        self._taken = taken
+        self._taken = Aside(taken)
         self._keep = keep
-        self._known = ""
-        self._failed: OSError | None = None
-        self._thread = Thread(target=self._take, daemon=True)
-        self._thread.start()
-
-    def _take(self) -> None:
-        try:
-            self._known = self._taken()
-        except OSError as error:
-            self._failed = error
 
     def __call__(self) -> str:
-        self._thread.join()
-        if self._failed is not None:
-            raise FactcheckError(f"cannot read the encoder's files ({self._failed}): {_REMEDY}")
+        try:
+            known = self._taken.result()
+        except OSError as error:
+            raise FactcheckError(f"cannot read the encoder's files ({error}): {_REMEDY}") from error
         if self._keep is not None:
-            self._keep(self._known)
+            self._keep(known)
             self._keep = None
-        return self._known
+        return known
 
 
 def _folder_digest(folder: Path) -> str:
