@@ -34,8 +34,8 @@ from edits import GENERATORS
 
 EDITS = 6
 _NAME = re.compile(r"\b(?:Ingram|Derrick|Shea|Dermot|Hoylman|Blasio|Dwreck|McRorie|LaFurno|Desirae|Harvey|Jessica|Johnson|Cuomo|Brad)\b")
-_SYLLABLES = ("Bar", "Cor", "Den", "Far", "Gil", "Hal", "Ker", "Lor", "Mer", "Nor", "Per", "Ros", "Sel", "Tor", "Val", "Wen")
-_ENDINGS = ("aby", "dale", "enko", "field", "grave", "iston", "land", "mont", "nell", "osk", "ridge", "sley", "ton", "vane", "well", "yard")
+SYLLABLES = ("Bar", "Cor", "Den", "Far", "Gil", "Hal", "Ker", "Lor", "Mer", "Nor", "Per", "Ros", "Sel", "Tor", "Val", "Wen")
+ENDINGS = ("aby", "dale", "enko", "field", "grave", "iston", "land", "mont", "nell", "osk", "ridge", "sley", "ton", "vane", "well", "yard")
 _COUNTING = """
 import sys, time, json, resource
 from datetime import date
@@ -85,7 +85,7 @@ def run(command: list[str], folder: Path | None = None) -> Run:
 
 def versions(story: int) -> Iterator[tuple[str, str]]:
     """The three articles of a story: the name of the source and its text."""
-    names = [first + last for first, last in product(_SYLLABLES, _ENDINGS)]
+    names = [first + last for first, last in product(SYLLABLES, ENDINGS)]
     texts = [Path(path).read_text("utf-8") for path in SEEDS]
     own = random.Random(story)  # noqa: S311  # the same archive every time
     own.shuffle(names)

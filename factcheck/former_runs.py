@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from factcheck.installation import installation
 from factcheck.report_packing import packed, report_from, report_rows, unpacked
 from factcheck.shelf import Shelf
+from factcheck.store import parts
 
 if TYPE_CHECKING:
     from factcheck.encoders import Encoder
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from factcheck.report import Report
     from factcheck.settings import Settings
     from factcheck.store import Store
+
+AT_ONCE = 256
+"""Groups of articles asked for at once; bounds memory, not the result."""
 
 Found = TypeVar("Found")
 
@@ -35,33 +39,43 @@ class FormerRuns:
         self._words = words
         self._rules = repr((_rules(settings), encoder.name))
 
-    def find(self, what: str, articles: Sequence[Article], read: Callable[[Any], Found]) -> Found | None:
-        """What `read` makes of the JSON types that were kept under this name of these articles, in this order; None where there are none."""
+    def find(
+        self, what: str, groups: Sequence[Sequence[Article]], read: Callable[[Any, Sequence[Article]], Found]
+    ) -> Iterator[Found | None]:
+        """For each of these groups of articles what `read` makes of the JSON types that were kept of it under this name, and of the group.
+
+        None where there are none.
+        """
         if self._shelf is None:
-            return None
-        key = self._key(what, articles)
-        content = self._shelf.find([key]).get(key)
-        if content is None:
-            return None
+            yield from [None] * len(groups)
+            return
+        for some in parts(groups, AT_ONCE):
+            keys = [self._key(what, articles) for articles in some]
+            contents = self._shelf.find(keys)
+            for key, articles in zip(keys, some, strict=True):
+                yield self._read(contents[key], articles, read) if key in contents else None
+
+    def _read(self, content: bytes, articles: Sequence[Article], read: Callable[[Any, Sequence[Article]], Found]) -> Found | None:
         try:
             fingerprint, rows = unpacked(content)
             # Asked for only where something was found: until the weights are read, it has to be waited for.
-            return read(rows) if fingerprint == self._encoder.fingerprint else None
+            return read(rows, articles) if fingerprint == self._encoder.fingerprint else None
         except (LookupError, TypeError, ValueError, zlib.error):  # whole, and yet nothing that was put here
             return None
 
-    def keep(self, what: str, articles: Sequence[Article], rows: Callable[[], object]) -> None:
-        """Keeps the JSON types that `rows` gives, for a later run to find; where nothing can be kept it is not asked."""
+    def keep(self, what: str, found: Iterable[tuple[Sequence[Article], Found]], rows: Callable[[Found], object]) -> None:
+        """Keeps what was found of these groups of articles, as the JSON types that `rows` makes of it, for a later run to find."""
         if self._shelf is not None:
-            self._shelf.put({self._key(what, articles): packed([self._encoder.fingerprint, rows()])})
+            self._shelf.put({self._key(what, articles): packed([self._encoder.fingerprint, rows(one)]) for articles, one in found})
 
     def find_report(self, what: str, articles: Sequence[Article]) -> Report | None:
         """The report that was kept under this name of these articles."""
-        return self.find(what, articles, lambda rows: report_from(rows, articles))
+        (report,) = self.find(what, [articles], report_from)
+        return report
 
     def keep_report(self, what: str, report: Report) -> None:
         """Keeps this report, for a later run to find by its articles."""
-        self.keep(what, report.articles, lambda: report_rows(report))
+        self.keep(what, [(report.articles, report)], report_rows)
 
     @contextmanager
     def words(self, articles: Sequence[Article]) -> Iterator[None]:

@@ -179,7 +179,7 @@ class TestWhatIsKept:
     )
     def test_that_is_no_report_is_as_good_as_nothing(self, tmp_path: Path, rows: object) -> None:
         with opened(tmp_path) as store:
-            FormerRuns(store, FakeEncoder(), self.SETTINGS).keep("report", articles(FIRST, SECOND), lambda: rows)
+            FormerRuns(store, FakeEncoder(), self.SETTINGS).keep("report", [(articles(FIRST, SECOND), rows)], lambda kept: kept)
         assert self.found(tmp_path, articles(FIRST, SECOND)) is None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -66,7 +65,8 @@ def compare_stories(
 
     Encoding is this process's, comparing that of `jobs` processes. Raises FactcheckError if the encoder does or a process dies.
     """
-    compared = {story.name: kept for story in stories if (kept := _kept(story, former)) is not None}
+    kept = former.find(KEPT_AS, [story.articles for story in stories], _compared_from)
+    compared = {story.name: one for story, one in zip(stories, kept, strict=True) if one is not None}
     for story in stories:
         if story.name in compared:
             done(story)
@@ -75,7 +75,7 @@ def compare_stories(
         with former.words([article for story in left for article in story.articles]):
             tasks = (_task(story, encoder, settings, in_this_process=jobs == 1) for story in left)
             for story, one in zip(left, in_processes(compare_story, tasks, jobs), strict=True):
-                former.keep(KEPT_AS, story.articles, partial(_rows, one))
+                former.keep(KEPT_AS, [(story.articles, one)], _rows)
                 compared[story.name] = one
                 done(story)
     return [compared[story.name] for story in stories]
@@ -128,14 +128,11 @@ def _rows(compared: StoryCompared) -> list[object]:
     return [None if report is None else report_rows(report), met, pairs, [[one.path, one.why, one.other] for one in skipped]]
 
 
-def _kept(story: Story, former: FormerRuns) -> StoryCompared | None:
-    def read(rows: Any) -> StoryCompared:
-        report, met, pairs, skipped = rows
-        return StoryCompared(
-            None if report is None else report_from(report, [story.articles[place] for place in met]),
-            tuple(met),
-            tuple((left, right) for left, right in pairs),
-            tuple(Skipped(*one) for one in skipped),
-        )
-
-    return former.find(KEPT_AS, story.articles, read)
+def _compared_from(rows: Any, articles: Sequence[Article]) -> StoryCompared:
+    report, met, pairs, skipped = rows
+    return StoryCompared(
+        None if report is None else report_from(report, [articles[place] for place in met]),
+        tuple(met),
+        tuple((left, right) for left, right in pairs),
+        tuple(Skipped(*one) for one in skipped),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from factcheck.encoders import Encoder
@@ -24,10 +23,8 @@ KEPT_AS = "outline"
 
 def outlines_of(articles: Sequence[Article], encoder: Encoder, settings: Settings, former: FormerRuns) -> dict[Article, Outline | str]:
     """The outline of every article, or why it cannot be compared with any other. Raises what the encoder raises."""
-    known: dict[Article, Outline | str] = {}
-    for article in articles:
-        if (kept := former.find(KEPT_AS, [article], _outline_from)) is not None:
-            known[article] = kept
+    kept = former.find(KEPT_AS, [[article] for article in articles], _outline_from)
+    known: dict[Article, Outline | str] = {article: one for article, one in zip(articles, kept, strict=True) if one is not None}
     unknown = [article for article in articles if article not in known]
     if not unknown:
         return known
@@ -39,8 +36,7 @@ def outlines_of(articles: Sequence[Article], encoder: Encoder, settings: Setting
             usable = [article for article in some if reasons[article] is None]
             found: dict[Article, Outline | str] = {article: why for article, why in reasons.items() if why is not None}
             found |= zip(usable, outlines(usable, encoder, settings), strict=True)
-            for article, one in found.items():
-                former.keep(KEPT_AS, [article], partial(_rows, one))
+            former.keep(KEPT_AS, [([article], one) for article, one in found.items()], _rows)
             known |= found
     return known
 
@@ -52,7 +48,7 @@ def _rows(outline: Outline | str) -> object:
     return [*outline.vectors.shape, vectors, sorted(outline.names), sorted(outline.words)]
 
 
-def _outline_from(rows: Any) -> Outline | str:
+def _outline_from(rows: Any, _articles: Sequence[Article]) -> Outline | str:
     if isinstance(rows, str):
         return rows
     import numpy as np
