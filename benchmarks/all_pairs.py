@@ -14,14 +14,16 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 
-from gate_speed import ENDINGS, SYLLABLES, Run, run
+from gate_speed import ENDINGS, SYLLABLES
 from material import texts
+from timing import Run, in_turn, run, tell
 
 from factcheck.reading.articles import article_from_text
 from factcheck.reading.sentences import split
@@ -66,7 +68,6 @@ def main() -> None:
     parser.add_argument("--list-only", action="store_true", help="group the articles, and compare none")
     given = parser.parse_args()
     articles = make_articles(given.articles)
-    taken: dict[str, list[Run]] = {}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "articles").mkdir()
@@ -75,24 +76,23 @@ def main() -> None:
         (folder / "articles.json").write_text(json.dumps(articles), "utf-8")
         (folder / "obvious.py").write_text(OBVIOUS, "utf-8")
         check = [sys.executable, "-m", "factcheck", "check", "articles", "-q", "--fail-on", "never", "--jobs", "2"]
-        for number in range(given.runs):
-            taken.setdefault("obvious script", []).append(run([sys.executable, "obvious.py", "articles.json"], folder))
-            for what, more in (("check --list", ["--list"]), ("check", [])):
-                if more or not given.list_only:
-                    for state in ("cold", "warm"):
-                        ran = run([*check, *more, "--cache", f"{what}{number}"], folder)
-                        taken.setdefault(f"{what}, {state}", []).append(ran)
+        ways: dict[str, Callable[[int], Run]] = {"obvious script": lambda _: run([sys.executable, "obvious.py", "articles.json"], folder)}
+        for what, more in [("check --list", ["--list"]), *([] if given.list_only else [("check", [])])]:
+            for state in ("cold", "warm"):
+                ways[f"{what}, {state}"] = partial(_ran, [*check, *more, "--cache"], what, folder)
+        taken = in_turn(ways, given.runs)
         listed = json.loads(run([*check, "--list", "--format", "json", "--cache", "check --list0"], folder).output)
     sizes = [len(story["articles"]) for story in listed["stories"]]
     print(f"{len(articles):,} articles of {SENTENCES} sentences, {len({text for told in articles for text in told}):,} of them different")
     print(
-        f"{len(sizes):,} stories; {sum(size * (size - 1) // 2 for size in sizes):,} pairs compared, of {len(articles) * (len(articles) - 1) // 2:,}"
+        f"{len(sizes):,} stories; {sum(size * (size - 1) // 2 for size in sizes):,} pairs in them, of {len(articles) * (len(articles) - 1) // 2:,}"
     )
-    usual = statistics.median(one.seconds for one in taken["obvious script"])
-    for name, runs in taken.items():
-        seconds = statistics.median(one.seconds for one in runs)
-        memory = statistics.median(one.memory for one in runs)
-        print(f"{name:20} {seconds:7.2f} s  {seconds / usual:.3f}  {memory:5.0f} MiB  {[round(one.seconds, 2) for one in runs]}")
+    tell(taken, "obvious script")
+
+
+def _ran(command: list[str], cache: str, folder: Path, number: int) -> Run:
+    """A command with a cache of this run's own, which is empty the first time."""
+    return run([*command, f"{cache}{number}"], folder)
 
 
 if __name__ == "__main__":

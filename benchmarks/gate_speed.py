@@ -2,35 +2,30 @@
 
     python benchmarks/gate_speed.py real [--articles 300] [--jobs 1]
     python benchmarks/gate_speed.py growth [--sizes 30 300 3000] [--jobs 1]
-    python benchmarks/gate_speed.py compare [--runs 5]
 
 The archive is made of the two seed articles: every story has both and a second version of the longer one, each with its own names
 throughout and `EDITS` typed edits (`edits.py`), so that few sentences stand in two stories. `real` runs the program as a user does,
 in a repository of its own, against the obvious script, which encodes every sentence with sentence-transformers and does no more. `growth` has its vectors from an encoder that counts words, so that what is measured is all but encoding; there the
-archive is checked story by story, and once as one flat folder that has to be grouped first. `compare` runs the seeds cold (an empty
-cache each time) and warm, alternating; like a user it takes the installed package, so install a wheel to measure one (its tables are
-read faster than those of an editable package). Times are of whole processes, memory is their peak.
+archive is checked story by story, and once as one flat folder that has to be grouped first. Times are of whole processes, memory is their peak.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
 
 from cold_start import OBVIOUS, SEEDS
 from edits import GENERATORS
+from timing import run
 
 EDITS = 6
 _NAME = re.compile(r"\b(?:Ingram|Derrick|Shea|Dermot|Hoylman|Blasio|Dwreck|McRorie|LaFurno|Desirae|Harvey|Jessica|Johnson|Cuomo|Brad)\b")
@@ -56,31 +51,6 @@ if sys.argv[2] == "check":
 done = time.perf_counter()
 print(json.dumps([read - started, grouped - read, done - grouped, len(archive.stories)]))
 """
-
-
-class Run(NamedTuple):
-    """One whole process: wall seconds, and MiB of memory at its peak."""
-
-    seconds: float
-    memory: float
-    output: str
-
-
-def run(command: list[str], folder: Path | None = None) -> Run:
-    """Runs a command to its end; raises RuntimeError if it cannot be done (exit 2 or more)."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=errors, env={**os.environ, "HF_HUB_OFFLINE": "1", "OPENBLAS_NUM_THREADS": "1"}
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        for file in (output, errors):
-            file.seek(0)
-        if process.returncode > 1:
-            raise RuntimeError(errors.read().decode())
-        return Run(seconds, used.ru_maxrss / 1024, output.read().decode())
 
 
 def versions(story: int) -> Iterator[tuple[str, str]]:
@@ -175,35 +145,17 @@ def growth(sizes: list[int], jobs: int) -> None:
         )
 
 
-def compare(runs: int) -> None:
-    program = [sys.executable, "-m", "factcheck", "compare", *SEEDS, "--format", "markdown", "-q"]
-    times: dict[str, list[float]] = {"cold": [], "warm": []}
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        run([*program, "--cache", str(folder / "warm")], folder)
-        for number in range(runs):
-            cold = run([*program, "--cache", str(folder / f"cold{number}")], folder)
-            times["cold"].append(cold.seconds)
-            times["warm"].append(run([*program, "--cache", str(folder / "warm")], folder).seconds)
-    for name, taken in times.items():
-        print(f"{name}  median {statistics.median(taken):.2f} s  ({', '.join(f'{one:.2f}' for one in taken)})")
-    print(f"ratio {statistics.median(times['warm']) / statistics.median(times['cold']):.3f}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("real", "growth", "compare"))
+    parser.add_argument("what", choices=("real", "growth"))
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--sizes", type=int, nargs="+", default=[30, 300, 3000])
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
     if given.what == "real":
         real(given.articles, given.jobs)
-    elif given.what == "growth":
-        growth(given.sizes, given.jobs)
     else:
-        compare(given.runs)
+        growth(given.sizes, given.jobs)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from zlib import crc32
 from factcheck.store import Store, pragma, rows_of, transaction
 
 LIMIT = 2 << 30
-"""Bytes that the store's file may take: some 160,000 sentences of the bundled encoder."""
+"""Bytes that the store's file may take: some 80,000 sentences of the bundled encoder."""
 
 LEFT = 0.8
 """The share of the limit that is left when the file was full."""

@@ -47,7 +47,7 @@ def encodings(draw: st.DrawFn) -> SentenceEncoding:
     return SentenceEncoding(
         draw(arrays.arrays(numpy.float32, st.integers(1, 9), elements=floats)),
         pieces,
-        draw(arrays.arrays(numpy.int8, (len(pieces), draw(st.integers(1, 9))))),
+        draw(arrays.arrays(numpy.int16, (len(pieces), draw(st.integers(1, 9))))),
         draw(arrays.arrays(numpy.float32, len(pieces), elements=floats)),
     )
 

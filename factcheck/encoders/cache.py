@@ -56,7 +56,7 @@ def _packed(encoding: SentenceEncoding) -> bytes:
             _LENGTHS.pack(len(encoding.vector), encoding.steps.shape[1], len(encoding.pieces)),
             encoding.vector.astype("<f4").tobytes(),
             encoding.scales.astype("<f4").tobytes(),
-            encoding.steps.tobytes(),
+            encoding.steps.astype("<i2").tobytes(),
             json.dumps(encoding.pieces, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
         )
     )
@@ -70,6 +70,6 @@ def _unpacked(content: bytes) -> SentenceEncoding:
     numbers = 4 * (length + pieces)
     vector = np.frombuffer(body, "<f4", length)
     scales = np.frombuffer(body, "<f4", pieces, offset=4 * length)
-    steps = np.frombuffer(body, "i1", pieces * width, offset=numbers).reshape(pieces, width)
-    words = json.loads(body[numbers + pieces * width :].decode("utf-8", "surrogatepass"))
+    steps = np.frombuffer(body, "<i2", pieces * width, offset=numbers).reshape(pieces, width)
+    words = json.loads(body[numbers + 2 * pieces * width :].decode("utf-8", "surrogatepass"))
     return SentenceEncoding(vector, tuple(words), steps, scales)
