@@ -13,6 +13,7 @@ import math
 import os
 import statistics
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -60,7 +61,7 @@ def main() -> None:
     ours.encode(told[:50])
     theirs.encode(told[:50])
     pieces = sum(map(len, theirs.tokenizer(told)["input_ids"]))
-    ways = {
+    ways: dict[str, Callable[[], object]] = {
         "onnxruntime": partial(ours.encode, told),
         "sentence-transformers": partial(theirs.encode, told),
         "edge": partial(products, pieces),

@@ -48,8 +48,11 @@ def in_turn(ways: Mapping[str, Callable[[int], Run]], runs: int) -> dict[str, li
 
 def tell(taken: Mapping[str, Sequence[Run]], against: str) -> None:
     """Prints the medians of each way, and their ratios to one."""
-    usual = [statistics.median(one[of] for one in taken[against]) for of in (0, 1)]
-    for name, runs in taken.items():
-        seconds, memory = (statistics.median(one[of] for one in runs) for of in (0, 1))
-        each = ", ".join(f"{one.seconds:.2f}" for one in runs)
-        print(f"{name:22} {seconds:7.2f} s  {seconds / usual[0]:.3f}   {memory:5.0f} MiB  {memory / usual[1]:.2f}   ({each})")
+    medians = {
+        name: (statistics.median(one.seconds for one in runs), statistics.median(one.memory for one in runs))
+        for name, runs in taken.items()
+    }
+    usual, usual_memory = medians[against]
+    for name, (seconds, memory) in medians.items():
+        each = ", ".join(f"{one.seconds:.2f}" for one in taken[name])
+        print(f"{name:22} {seconds:7.2f} s  {seconds / usual:.3f}   {memory:5.0f} MiB  {memory / usual_memory:.2f}   ({each})")
