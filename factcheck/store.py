@@ -23,7 +23,7 @@ AT_ONCE = 512
 """Keys asked for in one go."""
 
 _APPLICATION = 0x66616374  # "fact", in SQLite's place for whose file it is
-_FORM = 4
+_FORM = 5
 _WAIT = 30.0  # seconds for another process to finish writing
 _PRIVATE = 0o600  # vectors, words and reports tell what an unpublished article says
 _STATEMENTS = (

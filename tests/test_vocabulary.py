@@ -35,9 +35,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     asked: list[str] = []
 
-    def listening(word: str, language: str) -> str:
+    def listening(word: str, language: str, **how: bool) -> str:
         asked.append(word)
-        return lemmatize(word, language)
+        return lemmatize(word, language, **how)
 
     monkeypatch.setattr("simplemma.lemmatize", listening)
 
