@@ -24,6 +24,7 @@ from factcheck.encoders import Encoder
 from factcheck.errors import FactcheckError
 from factcheck.formats import FORMATS
 from factcheck.former_runs import FormerRuns
+from factcheck.gate.stories import Member, Story, group
 from factcheck.model import Article, Relation
 from factcheck.reading.articles import article_from_text, read_article
 from factcheck.report import Report
@@ -267,7 +268,8 @@ class TestCompare:
             assert run("compare", "first.txt", "second.txt").exit_code == 2
         assert run("compare", "first.txt", "second.txt").exit_code == 0
 
-    def test_of_what_is_kept_reads_no_rules(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("command", ["compare first.txt second.txt", "check . --fail-on never --format json", "check . --list"])
+    def test_of_what_is_kept_reads_no_rules(self, tmp_path: Path, command: str) -> None:
         written(tmp_path, {"first.txt": FIRST, "second.txt": SECOND})
         program = (
             "import sys\n"
@@ -278,13 +280,13 @@ class TestCompare:
             "    wanted = ('factcheck.kinds', 'factcheck.comparator', 'factcheck.names', 'numpy', 'onnxruntime', 'simplemma')\n"
             "    print(*(name for name in wanted if name in sys.modules), file=sys.stderr)\n"
         )
-        arguments = [sys.executable, "-c", program, "compare", "first.txt", "second.txt", "--cache", "kept", "-q"]
+        arguments = [sys.executable, "-c", program, *command.split(), "--cache", "kept", "-q"]
         environment = os.environ | {"PYTHONPATH": str(SEEDS.parent)}
         cold, warm = (
             subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True) for _ in range(2)
         )
         assert cold.stdout == warm.stdout != ""
-        assert "factcheck.kinds" in cold.stderr
+        assert "factcheck.names" in cold.stderr
         assert warm.stderr == "\n"
 
 
@@ -349,3 +351,29 @@ class TestCheck:
         assert stories == []
         assert [story["changed"] for story in since["stories"] if story["name"] == "bridge"] == [["stories/bridge/wire.txt"]]
         assert all(len(story["changed"]) > 1 for story in whole["stories"])
+
+    @pytest.mark.usefixtures("stories")
+    def test_groups_again_when_an_article_comes_goes_or_changes(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        grouped: list[int] = []
+
+        def listening(members: Sequence[Member], *rest: object) -> list[Story]:
+            grouped.append(len(members))
+            return group(members, *rest)  # type: ignore[arg-type]
+
+        monkeypatch.setattr("factcheck.gate.archive.group", listening)
+
+        def listed() -> list[int]:
+            grouped.clear()
+            assert run("check", "stories", "--list").stdout == CliRunner().invoke(main, ["check", "stories", "--list", "--no-cache"]).stdout
+            return grouped[:-1]
+
+        assert listed() == [8]
+        assert listed() == []
+        Path("stories/wharf.txt").write_text(FIRST.replace("Ennet", "Wharf"))
+        assert listed() == [9]
+        Path("stories/wharf.txt").write_text(UNRELATED)
+        assert listed() == [9]
+        Path("stories/wharf.txt").rename("stories/bank/wharf.txt")
+        assert listed() == [9]
+        Path("stories/bank/wharf.txt").unlink()
+        assert listed() == []

@@ -6,42 +6,21 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from factcheck.encoders import Encoder
 from factcheck.errors import FactcheckError
 from factcheck.former_runs import FormerRuns
+from factcheck.gate.archive import Archive, Unread, group_archive
 from factcheck.gate.baseline import Baseline, read_baseline
 from factcheck.gate.changes import changed_since
 from factcheck.gate.comparing import compare_stories
 from factcheck.gate.files import Found, find_files, is_found_below
-from factcheck.gate.outlining import outlines_of
-from factcheck.gate.stories import Member, Story, group
+from factcheck.gate.stories import Member, Story
 from factcheck.model import Article, Relation
 from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
 from factcheck.reading.articles import read_article
 from factcheck.report import Finding
 from factcheck.settings import Settings
-
-
-class Unread(NamedTuple):
-    """A file that could not be used, why, and the folder that makes its story (None: what it tells would)."""
-
-    path: str
-    why: str
-    folder: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """The articles below some paths, grouped into stories, and the files that could not be used."""
-
-    stories: tuple[Story, ...]
-    unread: tuple[Unread, ...]
-
-    def articles(self) -> list[Article]:
-        """All articles, story by story."""
-        return [article for story in self.stories for article in story.articles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +50,6 @@ def read_files(files: Sequence[Found]) -> tuple[list[Member], list[Unread]]:
         except FactcheckError as error:
             unread.append(Unread(path, str(error), folder))
     return members, unread
-
-
-def group_archive(members: Sequence[Member], unread: Sequence[Unread], encoder: Encoder, settings: Settings, former: FormerRuns) -> Archive:
-    """These articles grouped into stories. Raises what the encoder raises."""
-    # What a story's own folder holds is looked at only when the story is compared.
-    known = outlines_of([member.article for member in members if member.folder is None], encoder, settings, former)
-    outlines = {article: outline for article, outline in known.items() if not isinstance(outline, str)}
-    unusable = [Unread(article.path, why, None) for article, why in known.items() if isinstance(why, str)]
-    kept = [member for member in members if member.folder is not None or member.article in outlines]
-    return Archive(tuple(group(kept, outlines, settings.one_story)), (*unread, *unusable))
 
 
 def wanted_stories(archive: Archive, changed: Collection[str] | None) -> list[Story]:
