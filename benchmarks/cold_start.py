@@ -3,7 +3,7 @@
     python benchmarks/cold_start.py [--runs 5]
 
 The obvious script imports sentence-transformers, loads the same model and encodes the same sentences; nothing more. Cold has an empty cache each
-time. “Another form” is warm too, and asks for a format that no run has asked for before; “one sentence more” knows all sentences but one. Like a user
+time. “Another form” is warm too, and asks for JSON where the first run asked for Markdown; “one sentence more” knows all sentences but one. Like a user
 it takes the installed package, so install a wheel to measure one (its tables are read faster than those of an editable package).
 """
 

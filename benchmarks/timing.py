@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+_LAUNCHER = """
+import json, os, subprocess, sys, time
+errors = open(sys.argv[1], "wb")
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:], stderr=errors)
+_, status, used = os.wait4(process.pid, 0)
+seconds = time.perf_counter() - start
+process.returncode = os.waitstatus_to_exitcode(status)
+print("\\n" + json.dumps([seconds, used.ru_maxrss / 1024, process.returncode]))
+"""
+
 
 class Run(NamedTuple):
-    """One whole process: wall seconds, and MiB of memory at its peak."""
+    """One whole process: wall seconds, and MiB of memory at its peak; of several processes, those of the largest."""
 
     seconds: float
     memory: float
@@ -21,20 +33,17 @@ class Run(NamedTuple):
 
 
 def run(command: Sequence[str], folder: Path | None = None) -> Run:
-    """Runs a command to its end; raises RuntimeError if it cannot be done (exit 2 or more)."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=errors, env={**os.environ, "HF_HUB_OFFLINE": "1", "OPENBLAS_NUM_THREADS": "1"}
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        for file in (output, errors):
-            file.seek(0)
-        if process.returncode > 1:
-            raise RuntimeError(errors.read().decode())
-        return Run(seconds, used.ru_maxrss / 1024, output.read().decode())
+    """Runs a command to its end; raises RuntimeError if it cannot be done (exit 2 or more, or a signal)."""
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OPENBLAS_NUM_THREADS": "1"}
+    with tempfile.NamedTemporaryFile() as errors:
+        # By a small process of its own: a process counts as its own peak what the one that started it held.
+        launched = [sys.executable, "-I", "-S", "-c", _LAUNCHER, errors.name, *command]
+        told = subprocess.run(launched, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+        output, _, last = told.rstrip("\n").rpartition("\n")
+        seconds, memory, code = json.loads(last)
+        if code not in (0, 1):
+            raise RuntimeError(f"exit {code}: {Path(errors.name).read_text('utf-8', 'replace')}")
+    return Run(seconds, memory, output)
 
 
 def in_turn(ways: Mapping[str, Callable[[int], Run]], runs: int) -> dict[str, list[Run]]:

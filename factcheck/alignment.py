@@ -60,7 +60,7 @@ class Side:
     """One article's sentences (boilerplate left out) with what the scorer reads of each: its encoding and its marks.
 
     Marks are facts and names in a form that two articles share ("duration 18000 s"). What the words of the sentences tell is
-    found once, for an article may be held against many.
+    found once in a process, for an article may be held against many.
     """
 
     sentences: Sequence[Sentence]

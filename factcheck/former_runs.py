@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from factcheck.installation import installation
+from factcheck.installation import installation_digest
 from factcheck.report_packing import packed, report_from, report_rows, unpacked
+from factcheck.scorers import FactScorer, SentenceScorer
 from factcheck.shelf import Shelf
 from factcheck.store import parts
 
@@ -27,30 +29,28 @@ Found = TypeVar("Found")
 
 
 class FormerRuns:
-    """What is kept in a store of the articles that were read with this encoder and these settings; without a store, nothing.
+    """What was found of articles by this encoder and these settings, and is kept in a store; without a store, nothing is.
 
-    Without `words` what the dictionary says is not kept either: other processes ask it.
+    Without `with_dictionary` what the dictionary says is neither looked up nor kept: other processes ask it.
     """
 
-    def __init__(self, store: Store | None, encoder: Encoder, settings: Settings, *, words: bool = True) -> None:
+    def __init__(self, store: Store | None, encoder: Encoder, settings: Settings, *, with_dictionary: bool = True) -> None:
         self._store = store
         self._shelf = Shelf(store) if store is not None else None
         self._encoder = encoder
-        self._words = words
-        self._rules = repr((_rules(settings), encoder.name))
+        self._settings = settings
+        self._with_dictionary = with_dictionary
+        self._rules = repr((installation_digest(), encoder.name, told_of(settings))) if store is not None else ""
 
     def find(
-        self, what: str, groups: Sequence[Sequence[Article]], read: Callable[[Any, Sequence[Article]], Found]
+        self, kept_as: str, groups: Sequence[Sequence[Article]], read: Callable[[Any, Sequence[Article]], Found]
     ) -> Iterator[Found | None]:
-        """For each of these groups of articles what `read` makes of the JSON types that were kept of it under this name, and of the group.
-
-        None where there are none.
-        """
+        """What was kept of each group of articles under this name, as `read(rows, group)` gives it; None where nothing was."""
         if self._shelf is None:
             yield from [None] * len(groups)
             return
         for some in parts(groups, AT_ONCE):
-            keys = [self._key(what, articles) for articles in some]
+            keys = [self._key(kept_as, articles) for articles in some]
             contents = self._shelf.find(keys)
             for key, articles in zip(keys, some, strict=True):
                 yield self._read(contents[key], articles, read) if key in contents else None
@@ -63,24 +63,27 @@ class FormerRuns:
         except (LookupError, TypeError, ValueError, zlib.error):  # whole, and yet nothing that was put here
             return None
 
-    def keep(self, what: str, found: Iterable[tuple[Sequence[Article], Found]], rows: Callable[[Found], object]) -> None:
-        """Keeps what was found of these groups of articles, as the JSON types that `rows` makes of it, for a later run to find."""
+    def keep(self, kept_as: str, found: Iterable[tuple[Sequence[Article], Found]], rows: Callable[[Found], object]) -> None:
+        """Keeps what was found of these groups of articles under this name, as the JSON types that `rows` makes of it."""
         if self._shelf is not None:
-            self._shelf.put({self._key(what, articles): packed([self._encoder.fingerprint, rows(one)]) for articles, one in found})
+            self._shelf.put({self._key(kept_as, articles): packed([self._encoder.fingerprint, rows(one)]) for articles, one in found})
 
-    def find_report(self, what: str, articles: Sequence[Article]) -> Report | None:
-        """The report that was kept under this name of these articles."""
-        (report,) = self.find(what, [articles], report_from)
+    def compare(self, articles: Sequence[Article], *, force: bool = False, jobs: int = 1) -> Report:
+        """What `comparator.compare` says of these articles; compared only if no former run has. Raises what it raises."""
+        kept_as = "forced report" if force else "report"
+        (report,) = self.find(kept_as, [articles], report_from)
+        if report is None:
+            from factcheck.comparator import compare
+
+            with self.recalled_words(articles):
+                report = compare(articles, encoder=self._encoder, force=force, settings=self._settings, jobs=jobs)
+            self.keep(kept_as, [(articles, report)], report_rows)
         return report
 
-    def keep_report(self, what: str, report: Report) -> None:
-        """Keeps this report, for a later run to find by its articles."""
-        self.keep(what, [(report.articles, report)], report_rows)
-
     @contextmanager
-    def words(self, articles: Sequence[Article]) -> Iterator[None]:
+    def recalled_words(self, articles: Sequence[Article]) -> Iterator[None]:
         """What the dictionary says of the articles' words is known from former runs in there, and kept for later ones."""
-        if self._store is None or not self._words:
+        if self._store is None or not self._with_dictionary:
             yield
             return
         from factcheck.vocabulary import keep, recall
@@ -89,17 +92,21 @@ class FormerRuns:
         yield
         keep(self._store)
 
-    def _key(self, what: str, articles: Sequence[Article]) -> bytes:
-        told = [
-            (one.text, one.path, one.source, one.sha256, one.title, one.published, one.url, one.as_written, one.story) for one in articles
-        ]
-        return sha256(repr((what, installation(), self._rules, told)).encode("utf-8", "surrogatepass")).digest()
+    def _key(self, kept_as: str, articles: Sequence[Article]) -> bytes:
+        total = sha256(repr((kept_as, self._rules)).encode())
+        for article in articles:
+            total.update(repr(told_of(article, "lines")).encode())  # line numbers are the article's own to tell
+        return total.digest()
 
 
-def _rules(settings: Settings) -> tuple[object, ...]:
-    sentences, facts = settings.sentences, settings.facts
-    return (
-        (sorted(sentences.weights.items()), sentences.bias, sentences.threshold),
-        (sorted(facts.weights.items()), facts.bias, sorted(facts.thresholds.items())),
-        (settings.one_story, sorted(settings.kinds_off), settings.boilerplate),
-    )
+def told_of(item: Article | Settings, *beside: str) -> list[tuple[str, object]]:
+    """Every field of an article or of settings, but for those named, in a form whose `repr` is the same in every run."""
+    return [(field.name, _steady(getattr(item, field.name))) for field in fields(item) if field.name not in beside]
+
+
+def _steady(value: object) -> object:
+    if isinstance(value, SentenceScorer | FactScorer):
+        return [_steady(part) for part in value]
+    if isinstance(value, Mapping):
+        return sorted((str(key), one) for key, one in value.items())
+    return sorted(value) if isinstance(value, frozenset) else value

@@ -13,8 +13,11 @@ _LIBRARIES = (".dist-info", ".egg-info")
 
 
 @cache
-def installation() -> str:
-    """A digest of the package's own modules and tables, of the interpreter's version, and of the versions of all libraries beside it."""
+def installation_digest() -> str:
+    """A digest of the package's own modules and tables, of the interpreter's version, and of all libraries beside it with their versions.
+
+    All, because which of them have a say is not told anywhere: an upgrade of any other changes it too, and is safe.
+    """
     total = sha256(sys.version.encode())
     package = Path(__file__).parent
     for folder, within, files in os.walk(package):
@@ -25,7 +28,7 @@ def installation() -> str:
                 total.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
                 total.update(path.read_bytes())
     # A folder of metadata is named for the version; to ask importlib for that takes as long as reading an article.
-    total.update("\0".join(sorted({name for place in sys.path for name in _named(place) if name.endswith(_LIBRARIES)})).encode())
+    total.update("\0".join(name for place in sys.path for name in sorted(_named(place)) if name.endswith(_LIBRARIES)).encode())
     return total.hexdigest()
 
 

@@ -10,13 +10,13 @@ from zlib import crc32
 from factcheck.store import Store, pragma, rows_of, transaction
 
 LIMIT = 2 << 30
-"""Bytes that the store's file may take: some 80,000 sentences of the bundled encoder."""
+"""Bytes that the store's file may take: 80,000 sentences of the bundled encoder, if there is nothing else."""
 
 LEFT = 0.8
 """The share of the limit that is left when the file was full."""
 
-STALE_AFTER = 8
-"""Times that something was put down since a content was last marked as used; marking at every use would write at every run."""
+STALE_AFTER = 16
+"""How often a shelf was opened and something put down since a content was last marked as used; marking at every use would write at every run."""
 
 _CHECKSUM = struct.Struct("<I")
 _MOST_USES = 1 << 62
@@ -28,6 +28,7 @@ class Shelf:
     def __init__(self, store: Store, *, limit: int = LIMIT) -> None:
         self._store = store
         self._limit = limit
+        self._now: int | None = None
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The contents of these keys that are there, and whole."""
@@ -36,7 +37,7 @@ class Shelf:
         if not wanted:
             return found
         with self._store.open() as connection:
-            now = _last_use(connection)
+            now = self._now or _last_use(connection)
             idle: list[bytes] = []
             for key, stored, used in rows_of(connection, "SELECT key, content, used FROM shelf WHERE key", sorted(wanted)):
                 if key in wanted and (content := _whole(key, stored)) is not None:
@@ -53,7 +54,7 @@ class Shelf:
         if not self._store.writes or not contents:
             return
         with self._store.open() as connection, transaction(connection):
-            now = _last_use(connection) + 1
+            now = self._now = self._now or _last_use(connection) + 1
             rows = [(key, _CHECKSUM.pack(_checksum(key, content)) + content, now) for key, content in contents.items()]
             connection.executemany("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?)", rows)
             self._make_room(connection)
@@ -61,10 +62,17 @@ class Shelf:
     def _make_room(self, connection: sqlite3.Connection) -> None:
         """What was used least lately goes; the file keeps its size, and what comes next takes the place."""
         size = (pragma(connection, "page_count") - pragma(connection, "freelist_count")) * pragma(connection, "page_size")
-        if size > self._limit:
-            kept = connection.execute("SELECT count(*) FROM shelf").fetchone()[0]
-            surplus = kept - int(kept * LEFT * self._limit / size)
-            connection.execute("DELETE FROM shelf WHERE rowid IN (SELECT rowid FROM shelf ORDER BY used, rowid LIMIT ?)", (surplus,))
+        if size <= self._limit:
+            return
+        # Contents take the file's pages in proportion to their lengths, nearly.
+        surplus = connection.execute("SELECT total(length(content)) FROM shelf").fetchone()[0] * (1 - LEFT * self._limit / size)
+        gone: list[tuple[int]] = []
+        for row, length in connection.execute("SELECT rowid, length(content) FROM shelf ORDER BY used, rowid"):
+            if surplus <= 0:
+                break
+            gone.append((row,))
+            surplus -= length
+        connection.executemany("DELETE FROM shelf WHERE rowid = ?", gone)
 
 
 def _last_use(connection: sqlite3.Connection) -> int:

@@ -7,10 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from archives import ARCHIVE, git, written
@@ -23,11 +23,11 @@ from factcheck.comparator import compare
 from factcheck.encoders import Encoder
 from factcheck.errors import FactcheckError
 from factcheck.formats import FORMATS
-from factcheck.former_runs import FormerRuns
+from factcheck.former_runs import FormerRuns, told_of
 from factcheck.gate.stories import Member, Story, group
 from factcheck.model import Article, Relation
 from factcheck.reading.articles import article_from_text, read_article
-from factcheck.report import Report
+from factcheck.report import Finding, Report
 from factcheck.report_packing import packed, report_from, report_rows, unpacked
 from factcheck.settings import Settings
 
@@ -35,7 +35,7 @@ SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 FIRST = ARCHIVE["bridge/post.txt"]
 SECOND = ARCHIVE["bridge/desk.txt"]
 # The second paragraph is the first article's, and one article contradicts itself.
-THIRD = f"{FIRST}\nAlmost nobody was hurt when the footbridge over the Ennet in Corvale collapsed. Dana Moss said 31 people were taken to hospital.\n"
+THIRD = f"{FIRST}\nAlmost nobody was hurt when the footbridge over the Ennet in Corvale collapsed. Dana Moss said 31 people were taken to hospital.\n\nSign up for our letter.\n"
 
 FRENCH = "Un pont est tombé samedi dans la rivière pendant la fête. Douze personnes ont été blessées, a dit le chef des pompiers.\n"
 UNRELATED = "The school board approved a budget for new buses. Parents welcomed the vote, and classes start in September.\n"
@@ -73,6 +73,15 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return invoke
 
 
+def told(item: object) -> object:
+    """A value with all that it holds, so that two of it can be compared; an article is itself alone."""
+    if isinstance(item, tuple | list):
+        return [type(item).__name__, *map(told, item)]
+    if is_dataclass(item) and not isinstance(item, Article | type):
+        return type(item).__name__, {field.name: told(getattr(item, field.name)) for field in fields(item)}
+    return item
+
+
 class TestPackedReport:
     def report(self, name: str, encoder: Encoder) -> Report:
         if name == "seeds":
@@ -91,6 +100,32 @@ class TestPackedReport:
         assert [type(getattr(again, field.name)) for field in fields(Report)] == [
             type(getattr(report, field.name)) for field in fields(Report)
         ]
+
+    def test_has_every_field_of_the_report(self, bundled_encoder: Encoder) -> None:
+        report = self.report("invented", bundled_encoder)
+        shared = next(finding for finding in report.findings if len(finding.mentions) > 1 and finding.comparisons)
+        voiced = replace(shared.mentions[0], attribution="Dana Moss")
+        full = replace(
+            shared,
+            mentions=(voiced, *shared.mentions[1:]),
+            within="a",
+            note="a note",
+            odd="b",
+            confirmations=7,
+            omitted_by=("c",),
+            reason="so",
+        )
+        full_report = replace(
+            report,
+            findings=(full, *report.findings),
+            near_misses=report.alignments[:2],
+            settings=(*report.settings, ("kinds_off", ["age", "place"])),
+        )
+        again = report_from(unpacked(packed(report_rows(full_report))), full_report.articles)
+        assert told(again) == told(full_report)
+        assert any(sentence.boilerplate for own in again.sentences for sentence in own)
+        assert all(getattr(full_report, field.name) for field in fields(Report))
+        assert all(getattr(full, field.name) for field in fields(Finding))
 
     def test_has_one_sentence_for_one_place(self, bundled_encoder: Encoder) -> None:
         report = self.report("invented", bundled_encoder)
@@ -112,12 +147,13 @@ class TestWhatIsKept:
         self, folder: Path, asked: Sequence[Article], *, encoder: Encoder | None = None, settings: Settings = SETTINGS
     ) -> Report | None:
         with opened(folder) as store:
-            return FormerRuns(store, encoder or FakeEncoder(), settings).find_report("report", asked)
+            (report,) = FormerRuns(store, encoder or FakeEncoder(), settings).find("report", [asked], report_from)
+            return report
 
     @pytest.fixture
     def kept(self, tmp_path: Path, report: Report) -> Path:
         with opened(tmp_path) as store:
-            FormerRuns(store, FakeEncoder(), self.SETTINGS).keep_report("report", report)
+            FormerRuns(store, FakeEncoder(), self.SETTINGS).keep("report", [(report.articles, report)], report_rows)
         return tmp_path
 
     def test_is_found_by_the_same_articles(self, kept: Path, report: Report) -> None:
@@ -125,24 +161,23 @@ class TestWhatIsKept:
         assert found is not None
         assert found.to_json() == report.to_json()
 
-    @pytest.mark.parametrize(
-        "change",
-        [
-            {"text": FIRST.replace("Twelve", "Thirty")},
-            {"path": "elsewhere.txt"},
-            {"source": "Another source"},
-            {"sha256": "0" * 64},
-            {"title": "A title"},
-            {"published": date(2020, 8, 14)},
-            {"url": "https://example.org/"},
-            {"as_written": False},
-            {"story": "bridge"},
-        ],
-        ids=lambda change: next(iter(change)),
-    )
-    def test_is_not_found_by_an_article_that_differs(self, kept: Path, change: dict[str, Any]) -> None:
+    CHANGES: ClassVar[dict[str, object]] = {
+        "text": FIRST.replace("Twelve", "Thirty"),
+        "path": "elsewhere.txt",
+        "source": "Another source",
+        "sha256": "0" * 64,
+        "title": "A title",
+        "published": date(2020, 8, 14),
+        "url": "https://example.org/",
+        "as_written": False,
+        "story": "bridge",
+    }
+
+    @pytest.mark.parametrize("name", [field.name for field in fields(Article) if field.name != "lines"])
+    def test_is_not_found_by_an_article_that_differs(self, kept: Path, name: str) -> None:
         first, second = articles(FIRST, SECOND)
-        assert self.found(kept, [replace(first, **change), second]) is None
+        changed: dict[str, Any] = {name: self.CHANGES[name]}
+        assert self.found(kept, [replace(first, **changed), second]) is None
 
     def test_is_not_found_by_other_articles_or_another_order(self, kept: Path) -> None:
         first, second = articles(FIRST, SECOND)
@@ -171,8 +206,14 @@ class TestWhatIsKept:
     def test_is_not_found_with_other_settings(self, kept: Path, settings: Settings) -> None:
         assert self.found(kept, articles(FIRST, SECOND), settings=settings) is None
 
+    def test_tells_all_settings_apart(self) -> None:
+        assert {name for name, _ in told_of(self.SETTINGS)} == {"sentences", "facts", "one_story", "kinds_off", "boilerplate"}
+        assert repr(told_of(replace(self.SETTINGS, kinds_off=frozenset({"age", "place"})))) == repr(
+            told_of(replace(self.SETTINGS, kinds_off=frozenset({"place", "age"})))
+        )
+
     def test_is_not_found_by_another_installation(self, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("factcheck.former_runs.installation", lambda: "another")
+        monkeypatch.setattr("factcheck.former_runs.installation_digest", lambda: "another")
         assert self.found(kept, articles(FIRST, SECOND)) is None
 
     @pytest.mark.parametrize(
@@ -186,9 +227,9 @@ class TestWhatIsKept:
 
 PROGRAM = """
 import json, sys
-from factcheck.installation import installation
+from factcheck.installation import installation_digest
 sys.path += sys.argv[1:]
-print(installation())
+print(installation_digest())
 """
 
 
@@ -216,7 +257,9 @@ class TestInstallation:
             place = copy / path.relative_to(package)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(path.read_bytes())
-        program = "import sys; sys.path.insert(0, '.'); from factcheck.installation import installation; print(installation())"
+        program = (
+            "import sys; sys.path.insert(0, '.'); from factcheck.installation import installation_digest; print(installation_digest())"
+        )
 
         def seen() -> str:
             return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=tmp_path).stdout
@@ -333,12 +376,15 @@ class TestCheck:
         assert compared == ["stories/bridge/desk.txt"]
         assert check() == (changed, [])
 
-    def test_in_several_processes_finds_what_one_kept_and_the_other_way_round(self, run: Run, stories: list[str]) -> None:
-        one = run("check", "stories", "--keep-going")
-        assert stories
-        stories.clear()
-        assert run("check", "stories", "--keep-going", "--jobs", "2").stdout == one.stdout
-        assert stories == []
+    @pytest.mark.parametrize(("first", "then"), [("1", "2"), ("2", "1")])
+    def test_in_several_processes_finds_what_one_kept_and_the_other_way_round(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, first: str, then: str
+    ) -> None:
+        written(Path("stories"), ARCHIVE)
+        one = run("check", "stories", "--jobs", first, "--format", "json")
+        assert json.loads(one.stdout)["stories"]
+        monkeypatch.setattr("factcheck.gate.comparing.in_processes", None)
+        assert run("check", "stories", "--jobs", then, "--format", "json").stdout == one.stdout
 
     def test_since_names_the_changed_articles_of_a_story_that_is_kept(self, run: Run, stories: list[str]) -> None:
         whole = json.loads(run("check", "stories", "--format", "json", "--keep-going").stdout)

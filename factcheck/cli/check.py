@@ -149,7 +149,7 @@ def check(
     with opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
         loaded = load_encoder(encoder or configuration.encoder, store, offline=offline, quiet=quiet)
         members, unread = read_files(files)
-        former = FormerRuns(store, loaded, configuration.settings, words=jobs == 1)
+        former = FormerRuns(store, loaded, configuration.settings, with_dictionary=jobs == 1)
         with progress("Grouping …", quiet=quiet):
             archive = group_archive(members, unread, loaded, configuration.settings, former)
         if listed:

@@ -93,15 +93,7 @@ def compare(
     with progress("Comparing …", quiet=quiet), opened_store(cache, no_cache=no_cache, quiet=quiet) as store:
         loaded = load_encoder(encoder or configuration.encoder, store, offline=offline, quiet=quiet)
         read = read_articles(articles, sources, published)
-        former = FormerRuns(store, loaded, configuration.settings)
-        what = "forced report" if force else "report"
-        report = former.find_report(what, read)
-        if report is None:
-            from factcheck.comparator import compare as compare_articles
-
-            with former.words(read):
-                report = compare_articles(read, encoder=loaded, force=force, settings=configuration.settings, jobs=jobs)
-            former.keep_report(what, report)
+        report = FormerRuns(store, loaded, configuration.settings).compare(read, force=force, jobs=jobs)
         texts = {path: format_named(name).render(report) for name, path in wanted}
     deliver(texts, quiet=quiet)
     return FOUND if any(map(FailOn(fail_on).names, report.findings)) else DONE

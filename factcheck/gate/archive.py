@@ -45,15 +45,16 @@ class _Grouped(NamedTuple):
 def group_archive(members: Sequence[Member], unread: Sequence[Unread], encoder: Encoder, settings: Settings, former: FormerRuns) -> Archive:
     """These articles grouped into stories. Raises what the encoder raises."""
     articles = [member.article for member in members]
-    # Nothing is to be found out of articles that stand in their stories' folders.
-    if all(member.folder is not None for member in members):
+    loose = [member.article for member in members if member.folder is None]
+    if not loose:
         return Archive(tuple(group(members, {}, settings.one_story)), tuple(unread))
-    kept_as = f"archive {json.dumps([member.folder for member in members])}"
-    (grouped,) = former.find(kept_as, [articles], _grouped_from)
+    # Of the others it is not asked what they tell.
+    kept_as = f"grouping {json.dumps([(member.article.path, member.folder, member.article.story) for member in members])}"
+    (grouped,) = former.find(kept_as, [loose], lambda rows, _: _grouped_from(rows, articles))
     if grouped is None:
         grouped = _grouped(members, encoder, settings, former)
         place = {article: at for at, article in enumerate(articles)}
-        former.keep(kept_as, [(articles, grouped)], lambda found: _rows(found, place))
+        former.keep(kept_as, [(loose, grouped)], lambda found: _rows(found, place))
     unusable = (Unread(articles[place].path, why, None) for place, why in grouped.unusable)
     return Archive(grouped.stories, (*unread, *unusable))
 

@@ -65,14 +65,16 @@ def compare_stories(
 
     Encoding is this process's, comparing that of `jobs` processes. Raises FactcheckError if the encoder does or a process dies.
     """
-    kept = former.find(KEPT_AS, [story.articles for story in stories], _compared_from)
-    compared = {story.name: one for story, one in zip(stories, kept, strict=True) if one is not None}
-    for story in stories:
-        if story.name in compared:
+    compared: dict[str, StoryCompared] = {}
+    left: list[Story] = []
+    for story, kept in zip(stories, former.find(KEPT_AS, [story.articles for story in stories], _compared_from), strict=True):
+        if kept is None:
+            left.append(story)
+        else:
+            compared[story.name] = kept
             done(story)
-    left = [story for story in stories if story.name not in compared]
     if left:
-        with former.words([article for story in left for article in story.articles]):
+        with former.recalled_words([article for story in left for article in story.articles]):
             tasks = (_task(story, encoder, settings, in_this_process=jobs == 1) for story in left)
             for story, one in zip(left, in_processes(compare_story, tasks, jobs), strict=True):
                 former.keep(KEPT_AS, [(story.articles, one)], _rows)

@@ -30,7 +30,7 @@ def outlines_of(articles: Sequence[Article], encoder: Encoder, settings: Setting
         return known
     from factcheck.preparation import outlines, why_unusable
 
-    with former.words(unknown):
+    with former.recalled_words(unknown):
         for some in parts(unknown, AT_ONCE):
             reasons = {article: why_unusable(article, settings) for article in some}
             usable = [article for article in some if reasons[article] is None]

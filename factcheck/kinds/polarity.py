@@ -71,7 +71,7 @@ def relate(left: Fact, right: Fact) -> Related | None:
     assert isinstance(other, Assertion)
     if one.negated == other.negated and (one.bare or other.bare):
         return None
-    related = _as_stated(left, right) or _word_for_word(left, right)
+    related = _as_stated(left, right, one, other) or _word_for_word(left, right, one, other)
     if related is None or related.relation is not Relation.CONFLICT or not _two_voices(left.attribution, right.attribution):
         return related
     return Related(Relation.UNCLEAR, f"{related.reason}; two voices: {left.attribution}, {right.attribution}")
@@ -85,20 +85,16 @@ def _two_voices(left: str | None, right: str | None) -> bool:
     return bool(ours and theirs) and not ours & theirs
 
 
-def _word_for_word(left: Fact, right: Fact) -> Related | None:
+def _word_for_word(left: Fact, right: Fact, one: Assertion, other: Assertion) -> Related | None:
     """Conflict where two clauses say the same in the same words, but for a negation."""
-    one, other = left.value, right.value
-    if not isinstance(one, Assertion) or not isinstance(other, Assertion) or one.negated == other.negated:
-        return None
-    if one.frame is None or one.frame != other.frame:
+    if one.negated == other.negated or one.frame is None or one.frame != other.frame:
         return None
     denial, claim = (left, right) if one.negated else (right, left)
     return Related(Relation.CONFLICT, f"“{denial.text}” denies what “{claim.text}” says")
 
 
-def _as_stated(left: Fact, right: Fact) -> Related | None:
-    one, other = left.value, right.value
-    if not isinstance(one, Assertion) or not isinstance(other, Assertion) or one.future != other.future or one.bare or other.bare:
+def _as_stated(left: Fact, right: Fact, one: Assertion, other: Assertion) -> Related | None:
+    if one.future != other.future or one.bare or other.bare:
         return None
     if one.days and other.days and not one.days & other.days:
         return None
