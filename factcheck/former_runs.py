@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from factcheck.errors import FactcheckError
 from factcheck.installation import installation_digest
 from factcheck.report_packing import packed, report_from, report_rows, unpacked
 from factcheck.scorers import FactScorer, SentenceScorer
@@ -40,7 +41,9 @@ class FormerRuns:
         self._encoder = encoder
         self._settings = settings
         self._with_dictionary = with_dictionary
-        self._rules = repr((installation_digest(), encoder.name, told_of(settings))) if store is not None else ""
+        self._installation = installation_digest() if store is not None else ""
+        self._verified: set[str] = set()
+        self._rules = repr((self._installation, encoder.name, told_of(settings)))
 
     def find(
         self, kept_as: str, groups: Sequence[Sequence[Article]], read: Callable[[Any, Sequence[Article]], Found]
@@ -60,13 +63,24 @@ class FormerRuns:
             fingerprint, rows = unpacked(content)
             # Asked for only where something was found: until the weights are read, it has to be waited for.
             return read(rows, articles) if fingerprint == self._encoder.fingerprint else None
-        except (LookupError, TypeError, ValueError, zlib.error):  # whole, and yet nothing that was put here
+        except (LookupError, RecursionError, TypeError, ValueError, zlib.error):  # whole, and yet nothing that was put here
             return None
 
     def keep(self, kept_as: str, found: Iterable[tuple[Sequence[Article], Found]], rows: Callable[[Found], object]) -> None:
-        """Keeps what was found of these groups of articles under this name, as the JSON types that `rows` makes of it."""
-        if self._shelf is not None:
-            self._shelf.put({self._key(kept_as, articles): packed([self._encoder.fingerprint, rows(one)]) for articles, one in found})
+        """Keeps what was found of these groups of articles under this name, as the JSON types that `rows` makes of it.
+
+        Nothing is kept of rules that were edited since this run began, nor of an encoder that cannot be read and was not needed.
+        """
+        if self._shelf is None:
+            return
+        if kept_as not in self._verified:
+            # Rules are loaded when they are first needed: by now they are, and one that was edited before is at work under another's name.
+            if installation_digest() != self._installation:
+                return
+            self._verified.add(kept_as)
+        with suppress(FactcheckError):
+            fingerprint = self._encoder.fingerprint
+            self._shelf.put({self._key(kept_as, articles): packed([fingerprint, rows(one)]) for articles, one in found})
 
     def compare(self, articles: Sequence[Article], *, force: bool = False, jobs: int = 1) -> Report:
         """What `comparator.compare` says of these articles; compared only if no former run has. Raises what it raises."""

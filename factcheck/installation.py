@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,11 +12,11 @@ _RULES = (".json", ".onnx", ".py", ".toml")
 _LIBRARIES = (".dist-info", ".egg-info")
 
 
-@cache
 def installation_digest() -> str:
     """A digest of the package's own modules and tables, of the interpreter's version, and of all libraries beside it with their versions.
 
-    All, because which of them have a say is not told anywhere: an upgrade of any other changes it too, and is safe.
+    All, because which of them have a say is not told anywhere: an upgrade of any other changes it too, and is safe. What cannot be read
+    (the lock file of an editor) is no rule.
     """
     total = sha256(sys.version.encode())
     package = Path(__file__).parent
@@ -24,16 +24,12 @@ def installation_digest() -> str:
         within.sort()
         for name in sorted(files):
             if name.endswith(_RULES):
-                path = Path(folder, name)
-                total.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
-                total.update(path.read_bytes())
+                with suppress(OSError):
+                    content = Path(folder, name).read_bytes()
+                    total.update(os.fsencode(f"\0{os.path.relpath(folder, package)}\0{name}\0"))
+                    total.update(content)
     # A folder of metadata is named for the version; to ask importlib for that takes as long as reading an article.
-    total.update("\0".join(name for place in sys.path for name in sorted(_named(place)) if name.endswith(_LIBRARIES)).encode())
+    for place in sys.path:
+        with suppress(OSError):
+            total.update(os.fsencode("\0".join(sorted(name for name in os.listdir(place) if name.endswith(_LIBRARIES)))))  # noqa: PTH208  # names alone are wanted, of a thousand
     return total.hexdigest()
-
-
-def _named(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)  # noqa: PTH208  # names alone are wanted, of a thousand
-    except OSError:
-        return []

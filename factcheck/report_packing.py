@@ -14,14 +14,18 @@ LEVEL = 1
 """How hard zlib is asked to try; more takes longer than it saves."""
 
 
+MOST = 1 << 30
+"""Bytes of JSON at most; a report of a thousand articles has a tenth of it."""
+
+
 def packed(rows: object) -> bytes:
     """JSON types as bytes, few enough to keep them by the thousand."""
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode("ascii"), LEVEL)
 
 
 def unpacked(content: bytes) -> Any:
-    """What `packed` was given."""
-    return json.loads(zlib.decompress(content))
+    """What `packed` was given. Raises zlib.error, ValueError or RecursionError for other bytes."""
+    return json.loads(zlib.decompressobj().decompress(content, MOST))
 
 
 def report_rows(report: Report) -> list[object]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ from factcheck.reading.articles import article_from_text, read_article
 from factcheck.report import Finding, Report
 from factcheck.report_packing import packed, report_from, report_rows, unpacked
 from factcheck.settings import Settings
+from factcheck.shelf import Shelf
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 FIRST = ARCHIVE["bridge/post.txt"]
@@ -224,6 +226,35 @@ class TestWhatIsKept:
             FormerRuns(store, FakeEncoder(), self.SETTINGS).keep("report", [(articles(FIRST, SECOND), rows)], lambda kept: kept)
         assert self.found(tmp_path, articles(FIRST, SECOND)) is None
 
+    def test_whose_bytes_are_no_rows_is_as_good_as_nothing(self, kept: Path) -> None:
+        for content in (b"", b"\x00" * 9, zlib.compress(b"[" * 100_000 + b"]" * 100_000), zlib.compress(b"{}"), zlib.compress(b"\xff")):
+            with opened(kept) as store:
+                shelf = Shelf(store)
+                with store.open() as connection:
+                    ((key,),) = connection.execute("SELECT key FROM shelf").fetchall()
+                shelf.put({key: content})
+            assert self.found(kept, articles(FIRST, SECOND)) is None
+
+    def test_is_nothing_where_a_rule_was_edited_while_the_run_went_on(
+        self, tmp_path: Path, report: Report, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with opened(tmp_path) as store:
+            former = FormerRuns(store, FakeEncoder(), self.SETTINGS)
+            with monkeypatch.context() as patched:
+                patched.setattr("factcheck.former_runs.installation_digest", lambda: "edited")
+                former.keep("report", [(report.articles, report)], report_rows)
+        assert self.found(tmp_path, articles(FIRST, SECOND)) is None
+
+    def test_is_nothing_where_the_encoder_cannot_be_read(self, tmp_path: Path, report: Report) -> None:
+        class Unreadable(FakeEncoder):
+            @property
+            def fingerprint(self) -> str:  # type: ignore[override]
+                raise FactcheckError("cannot read the encoder's files")
+
+        with opened(tmp_path) as store:
+            FormerRuns(store, Unreadable(), self.SETTINGS).keep("report", [(report.articles, report)], report_rows)
+        assert self.found(tmp_path, articles(FIRST, SECOND)) is None
+
 
 PROGRAM = """
 import json, sys
@@ -249,6 +280,11 @@ class TestInstallation:
             (tmp_path / name).rmdir()
         assert len({*seen, self.seen(cwd=tmp_path)}) == 3
 
+    def test_is_told_whatever_lies_about(self, tmp_path: Path) -> None:
+        folder = os.fsencode(tmp_path) + b"/\xff.dist-info"
+        Path(os.fsdecode(folder)).mkdir()
+        assert len(self.seen(tmp_path, tmp_path / "nowhere", cwd=tmp_path)) > 60
+
     @pytest.mark.parametrize("file", ["names.py", "pairing.toml", "kinds/measure.toml"])
     def test_is_another_with_another_rule(self, tmp_path: Path, file: str) -> None:
         copy = tmp_path / "factcheck"
@@ -265,6 +301,7 @@ class TestInstallation:
             return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=tmp_path).stdout
 
         before = seen()
+        (copy / ".#names.py").symlink_to("nobody@nowhere.1")  # an editor's lock
         assert seen() == before
         with (copy / file).open("a") as rules:
             rules.write("\n# another rule\n")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.encoders.batches import MOST_THREADS, of_one_length
 from factcheck.encoders.encoding import Encoder, SentenceEncoding
 from factcheck.errors import FactcheckError
+from factcheck.interrupts import interrupts_deferred
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -68,8 +69,9 @@ class OnnxEncoder:
     @cached_property
     def _substitute(self) -> Encoder | None:
         try:
-            import onnxruntime  # noqa: F401  # whether it is there
-            import tokenizers  # noqa: F401  # likewise
+            with interrupts_deferred():
+                import onnxruntime  # noqa: F401  # whether it is there
+                import tokenizers  # noqa: F401  # likewise
         except ImportError:
             self._say("onnxruntime is not installed: sentence-transformers reads the bundled encoder, which takes longer")
             return self._otherwise()
