@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from factcheck.dictionary import Entry, edition, remember, remembered
-from factcheck.language import words
+from factcheck.language import WORD, fold
 from factcheck.store import Store, checksum, rows_of, transaction
 
 MOST = 300_000
@@ -15,7 +15,8 @@ MOST = 300_000
 
 def recall(store: Store, texts: Iterable[str]) -> None:
     """Has the dictionary remember what it said, in other runs, of the words of these texts."""
-    wanted = {form for text in texts for word in words(text) for form in _forms(word.text)}
+    # Not by `words`, which remembers what it read, for sentences are read again and again: whole articles are not.
+    wanted = {form for text in texts for word in WORD.finditer(fold(text)) for form in _forms(word.group())}
     with store.open() as connection:
         # Some rules ask for the lemma of a lemma.
         for _ in range(2):

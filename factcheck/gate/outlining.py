@@ -15,7 +15,7 @@ from factcheck.store import parts
 if TYPE_CHECKING:
     from factcheck.story import Outline
 
-AT_ONCE = 50
+AT_ONCE = 20
 """Articles whose outlines are made at once; bounds memory, not the result."""
 
 KEPT_AS = "outline"
