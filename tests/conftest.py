@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 os.environ["HF_HUB_OFFLINE"] = "1"
-# No test sees what the machine's user, or another test's process, has kept.
+# No test sees what the machine's user has kept.
 os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = mkdtemp(prefix="factcheck-tests-")
 
 import numpy
@@ -48,6 +48,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     # Here, not in the fixture, whose skips are told test by test: these are told once.
     if "chromium" in getattr(item, "fixturenames", ()) and program() is None:
         absent(NO_BROWSER)
+
+
+CACHES = os.environ["XDG_CACHE_HOME"]
+NUMBERS = count()
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what another has kept: reports made by hand among them."""
+    folder = os.path.join(CACHES, str(next(NUMBERS)))  # noqa: PTH118  # made ten thousand times, and hardly ever used
+    monkeypatch.setenv("XDG_CACHE_HOME", folder)
+    monkeypatch.setenv("LOCALAPPDATA", folder)
 
 
 class FakeEncoder:
