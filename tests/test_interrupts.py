@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from threading import Thread
 
 import pytest
 
 from factcheck.interrupts import interrupts_deferred
+
+
+@pytest.fixture(autouse=True)
+def answered() -> Iterator[None]:
+    """Ctrl-C is answered as usual, also where the tests run in the background of a shell, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class TestDeferred:
