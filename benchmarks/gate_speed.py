@@ -39,15 +39,14 @@ from conftest import FakeEncoder
 from factcheck.former_runs import FormerRuns
 from factcheck.gate import Policy, check, find_files, group_archive, read_files
 from factcheck.settings import Settings
-encoder, settings = FakeEncoder(), Settings.released()
-former = FormerRuns(None, encoder, settings)
+former = FormerRuns(None, FakeEncoder(), Settings.released())
 started = time.perf_counter()
 members, unread = read_files(find_files([sys.argv[1]]))
 read = time.perf_counter()
-archive = group_archive(members, unread, encoder, settings, former)
+archive = group_archive(members, unread, former)
 grouped = time.perf_counter()
 if sys.argv[2] == "check":
-    check(archive, encoder=encoder, settings=settings, policy=Policy(date(2030, 1, 1)), former=former, jobs=int(sys.argv[3]))
+    check(archive, former, policy=Policy(date(2030, 1, 1)), jobs=int(sys.argv[3]))
 done = time.perf_counter()
 print(json.dumps([read - started, grouped - read, done - grouped, len(archive.stories)]))
 """

@@ -38,8 +38,8 @@ class FormerRuns:
     def __init__(self, store: Store | None, encoder: Encoder, settings: Settings, *, with_dictionary: bool = True) -> None:
         self._store = store
         self._shelf = Shelf(store) if store is not None else None
-        self._encoder = encoder
-        self._settings = settings
+        self.encoder = encoder
+        self.settings = settings
         self._with_dictionary = with_dictionary
         self._installation = installation_digest() if store is not None else ""
         self._verified: set[str] = set()
@@ -62,7 +62,7 @@ class FormerRuns:
         try:
             fingerprint, rows = unpacked(content)
             # Asked for only where something was found: until the weights are read, it has to be waited for.
-            return read(rows, articles) if fingerprint == self._encoder.fingerprint else None
+            return read(rows, articles) if fingerprint == self.encoder.fingerprint else None
         except (LookupError, RecursionError, TypeError, ValueError, zlib.error):  # whole, and yet nothing that was put here
             return None
 
@@ -79,7 +79,7 @@ class FormerRuns:
                 return
             self._verified.add(kept_as)
         with suppress(FactcheckError):
-            fingerprint = self._encoder.fingerprint
+            fingerprint = self.encoder.fingerprint
             self._shelf.put({self._key(kept_as, articles): packed([fingerprint, rows(one)]) for articles, one in found})
 
     def compare(self, articles: Sequence[Article], *, force: bool = False, jobs: int = 1) -> Report:
@@ -90,7 +90,7 @@ class FormerRuns:
             from factcheck.comparator import compare
 
             with self.recalled_words(articles):
-                report = compare(articles, encoder=self._encoder, force=force, settings=self._settings, jobs=jobs)
+                report = compare(articles, encoder=self.encoder, force=force, settings=self.settings, jobs=jobs)
             self.keep(kept_as, [(articles, report)], report_rows)
         return report
 

@@ -13,7 +13,6 @@ from factcheck.report import Account, AlignedPair, Comparison, Copy, Finding, Ki
 LEVEL = 1
 """How hard zlib is asked to try; more takes longer than it saves."""
 
-
 MOST = 1 << 30
 """Bytes of JSON at most; a report of a thousand articles has a tenth of it."""
 

@@ -11,7 +11,6 @@ from factcheck.scorers import FactScorer, SentenceScorer, bundled_fact_scorer, b
 THRESHOLDS = ("align", "story", *(relation.value for relation in Relation))
 """What a threshold can be set for: sentences that report the same, articles on one story, facts that stand in a relation."""
 
-
 ONE_STORY = 0.44
 """Kinship from which two articles are on one story: see `benchmarks/one_story.py` for what lies on either side."""
 

@@ -151,21 +151,12 @@ def check(
         members, unread = read_files(files)
         former = FormerRuns(store, loaded, configuration.settings, with_dictionary=jobs == 1)
         with progress("Grouping …", quiet=quiet):
-            archive = group_archive(members, unread, loaded, configuration.settings, former)
+            archive = group_archive(members, unread, former)
         if listed:
             return _list(archive, format_name, output, quiet=quiet)
         policy = Policy(day, FailOn(fail_on or configuration.fail_on or FailOn.CONFLICT), known, keep_going)
         with _bar(archive, changed, quiet=quiet) as done:
-            outcome = check_archive(
-                archive,
-                encoder=loaded,
-                settings=configuration.settings,
-                policy=policy,
-                former=former,
-                changed=changed,
-                jobs=jobs,
-                done=done,
-            )
+            outcome = check_archive(archive, former, policy=policy, changed=changed, jobs=jobs, done=done)
     accepted: Baseline | None = None
     if update_baseline and known is not None and outcome.exit != NOT_DONE:
         accepted, outcome = accept(outcome, known, day)

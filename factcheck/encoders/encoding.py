@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -54,3 +55,27 @@ class Encoder(Protocol):
     @property
     def fingerprint(self) -> str: ...
     def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]: ...
+
+
+class DigestedEncoder(ABC):
+    """An encoder whose files are known by their digest, which is awaited when it is first asked for. Every distinct text is encoded once."""
+
+    def __init__(self, name: str, digest: Callable[[], str]) -> None:
+        self.name = name
+        self._digest = digest
+
+    @property
+    def fingerprint(self) -> str:
+        return f"sha256:{self._digest()}"
+
+    def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]:
+        """Raises FactcheckError if the model cannot be loaded or gives no usable vector."""
+        distinct = sorted(set(texts))
+        if not distinct:
+            return []
+        encoded = self._encoded(distinct)
+        return [encoded[text] for text in texts]
+
+    @abstractmethod
+    def _encoded(self, distinct: Sequence[str]) -> Mapping[str, SentenceEncoding]:
+        """The encoding of each of these texts, of which there is one at least."""

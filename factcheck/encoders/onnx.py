@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factcheck.encoders.batches import MOST_THREADS, of_one_length
-from factcheck.encoders.encoding import Encoder, SentenceEncoding
+from factcheck.encoders.encoding import DigestedEncoder, Encoder, SentenceEncoding
 from factcheck.errors import FactcheckError
 from factcheck.interrupts import interrupts_deferred
 
@@ -32,8 +32,8 @@ FEW = 100
 """Texts up to which the weights are multiplied as they stand; of more it pays to lay them out for it first."""
 
 
-class OnnxEncoder:
-    """The bundled model. Opened when it first encodes; `fingerprint` is awaited when it is first asked for.
+class OnnxEncoder(DigestedEncoder):
+    """The bundled model. Opened when it first encodes.
 
     Other weights than those that the graph is of, and an installation without onnxruntime, go to `otherwise`, and `say` is told.
     A text's encoding does not depend on the texts beside it: texts of one length are read together, without padding, each batch by one thread.
@@ -42,29 +42,17 @@ class OnnxEncoder:
     def __init__(
         self, name: str, folder: Path, digest: Callable[[], str], otherwise: Callable[[], Encoder], say: Callable[[str], None]
     ) -> None:
-        self.name = name
+        super().__init__(name, digest)
         self._folder = folder
-        self._digest = digest
         self._otherwise = otherwise
         self._say = say
         self._session: InferenceSession | None = None
 
-    @property
-    def fingerprint(self) -> str:
-        return f"sha256:{self._digest()}"
-
-    def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]:
-        """Raises FactcheckError if the model cannot be opened, and what the other encoder raises."""
-        distinct = sorted(set(texts))
-        if not distinct:
-            return []
+    def _encoded(self, distinct: Sequence[str]) -> dict[str, SentenceEncoding]:
         if self._substitute is not None:
-            return self._substitute.encode(texts)
+            return dict(zip(distinct, self._substitute.encode(distinct), strict=True))
         read = self._tokenizer.encode_batch(distinct)
-        encoded: dict[str, SentenceEncoding] = {}
-        for at, states in self._states(read):
-            encoded[distinct[at]] = _encoding(read[at], states)
-        return [encoded[text] for text in texts]
+        return {distinct[at]: _encoding(read[at], states) for at, states in self._states(read)}
 
     @cached_property
     def _substitute(self) -> Encoder | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factcheck.encoders.batches import MOST_THREADS, of_one_length
-from factcheck.encoders.encoding import SentenceEncoding
+from factcheck.encoders.encoding import DigestedEncoder, SentenceEncoding
 from factcheck.errors import FactcheckError
 
 if TYPE_CHECKING:
@@ -27,31 +27,21 @@ LEAST_TOKENS = 32
 """Tokens read at once at least. Of fewer than 16 rows a matrix product takes another way through the library, to other last digits."""
 
 
-class SentenceTransformersEncoder:
-    """A model in a folder. Loaded when it first encodes; `fingerprint` is awaited when it is first asked for.
+class SentenceTransformersEncoder(DigestedEncoder):
+    """A model in a folder. Loaded when it first encodes.
 
     A text's encoding does not depend on the texts beside it, to the last digit: texts of one length are read together, without
     padding, each batch by one thread.
     """
 
     def __init__(self, name: str, folder: Path, digest: Callable[[], str], *, remedy: str) -> None:
-        self.name = name
+        super().__init__(name, digest)
         self._folder = folder
-        self._digest = digest
         self._remedy = remedy
 
-    @property
-    def fingerprint(self) -> str:
-        return f"sha256:{self._digest()}"
-
-    def encode(self, texts: Sequence[str]) -> list[SentenceEncoding]:
-        """Raises FactcheckError if the model cannot be loaded or gives no usable vector."""
-        distinct = sorted(set(texts))
-        if not distinct:
-            return []
+    def _encoded(self, distinct: Sequence[str]) -> dict[str, SentenceEncoding]:
         with quietly():
-            encoded = {distinct[at]: self._encoding(distinct[at], features) for at, features in self._read(distinct)}
-        return [encoded[text] for text in texts]
+            return {distinct[at]: self._encoding(distinct[at], features) for at, features in self._read(distinct)}
 
     @cached_property
     def _model(self) -> SentenceTransformer:

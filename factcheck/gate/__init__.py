@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from factcheck.encoders import Encoder
 from factcheck.errors import FactcheckError
 from factcheck.former_runs import FormerRuns
 from factcheck.gate.archive import Archive, Unread, group_archive
@@ -20,7 +19,6 @@ from factcheck.model import Article, Relation
 from factcheck.outcome import CheckedStory, FailOn, Flagged, Outcome, Skipped, Standing
 from factcheck.reading.articles import read_article
 from factcheck.report import Finding
-from factcheck.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,9 @@ def wanted_stories(archive: Archive, changed: Collection[str] | None) -> list[St
 
 def check(
     archive: Archive,
-    *,
-    encoder: Encoder,
-    settings: Settings,
-    policy: Policy,
     former: FormerRuns,
+    *,
+    policy: Policy,
     changed: Collection[str] | None = None,
     jobs: int = 1,
     done: Callable[[Story], None] = lambda _: None,
@@ -80,7 +76,7 @@ def check(
     fresh = {article for article in articles if changed is None or _is_among(article.path, changed)}
     wanted = wanted_stories(archive, changed)
     unread = [Skipped(one.path, one.why) for one in archive.unread if changed is None or _concerns(one, archive.stories, fresh, changed)]
-    compared = compare_stories(wanted, encoder=encoder, settings=settings, former=former, jobs=jobs, done=done)
+    compared = compare_stories(wanted, former, jobs=jobs, done=done)
     checked = (one.checked(story, fresh) for story, one in zip(wanted, compared, strict=True))
     stories = tuple(story for story in checked if story is not None)
     skipped = (*unread, *(one for story in compared for one in story.skipped))

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from factcheck.encoders import Encoder
 from factcheck.former_runs import FormerRuns
 from factcheck.gate.outlining import outlines_of
 from factcheck.gate.stories import Link, Member, Story, group
 from factcheck.model import Article
-from factcheck.settings import Settings
 
 
 class Unread(NamedTuple):
@@ -42,31 +40,31 @@ class _Grouped(NamedTuple):
     unusable: tuple[tuple[int, str], ...]
 
 
-def group_archive(members: Sequence[Member], unread: Sequence[Unread], encoder: Encoder, settings: Settings, former: FormerRuns) -> Archive:
+def group_archive(members: Sequence[Member], unread: Sequence[Unread], former: FormerRuns) -> Archive:
     """These articles grouped into stories. Raises what the encoder raises."""
     articles = [member.article for member in members]
     loose = [member.article for member in members if member.folder is None]
     if not loose:
-        return Archive(tuple(group(members, {}, settings.one_story)), tuple(unread))
+        return Archive(tuple(group(members, {}, former.settings.one_story)), tuple(unread))
     # Of the others it is not asked what they tell.
     kept_as = f"grouping {json.dumps([(member.article.path, member.folder, member.article.story) for member in members])}"
     (grouped,) = former.find(kept_as, [loose], lambda rows, _: _grouped_from(rows, articles))
     if grouped is None:
-        grouped = _grouped(members, encoder, settings, former)
+        grouped = _grouped(members, former)
         place = {article: at for at, article in enumerate(articles)}
         former.keep(kept_as, [(loose, grouped)], lambda found: _rows(found, place))
     unusable = (Unread(articles[place].path, why, None) for place, why in grouped.unusable)
     return Archive(grouped.stories, (*unread, *unusable))
 
 
-def _grouped(members: Sequence[Member], encoder: Encoder, settings: Settings, former: FormerRuns) -> _Grouped:
+def _grouped(members: Sequence[Member], former: FormerRuns) -> _Grouped:
     # What a story's own folder holds is looked at only when the story is compared.
-    known = outlines_of([member.article for member in members if member.folder is None], encoder, settings, former)
+    known = outlines_of([member.article for member in members if member.folder is None], former)
     outlines = {article: outline for article, outline in known.items() if not isinstance(outline, str)}
     kept = [member for member in members if member.folder is not None or member.article in outlines]
     reasons = ((place, known.get(member.article)) for place, member in enumerate(members))
     unusable = tuple((place, why) for place, why in reasons if isinstance(why, str))
-    return _Grouped(tuple(group(kept, outlines, settings.one_story)), unusable)
+    return _Grouped(tuple(group(kept, outlines, former.settings.one_story)), unusable)
 
 
 def _rows(grouped: _Grouped, place: dict[Article, int]) -> list[object]:

@@ -54,10 +54,8 @@ class _Given:
 
 def compare_stories(
     stories: Sequence[Story],
-    *,
-    encoder: Encoder,
-    settings: Settings,
     former: FormerRuns,
+    *,
     jobs: int = 1,
     done: Callable[[Story], None] = lambda _: None,
 ) -> list[StoryCompared]:
@@ -75,7 +73,7 @@ def compare_stories(
             done(story)
     if left:
         with former.recalled_words([article for story in left for article in story.articles]):
-            tasks = (_task(story, encoder, settings, in_this_process=jobs == 1) for story in left)
+            tasks = (_task(story, former.encoder, former.settings, in_this_process=jobs == 1) for story in left)
             for story, one in zip(left, in_processes(compare_story, tasks, jobs), strict=True):
                 former.keep(KEPT_AS, [(story.articles, one)], _rows)
                 compared[story.name] = one

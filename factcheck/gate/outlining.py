@@ -6,10 +6,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from factcheck.encoders import Encoder
 from factcheck.former_runs import FormerRuns
 from factcheck.model import Article
-from factcheck.settings import Settings
 from factcheck.store import parts
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ AT_ONCE = 20
 KEPT_AS = "outline"
 
 
-def outlines_of(articles: Sequence[Article], encoder: Encoder, settings: Settings, former: FormerRuns) -> dict[Article, Outline | str]:
+def outlines_of(articles: Sequence[Article], former: FormerRuns) -> dict[Article, Outline | str]:
     """The outline of every article, or why it cannot be compared with any other. Raises what the encoder raises."""
     kept = former.find(KEPT_AS, [[article] for article in articles], _outline_from)
     known: dict[Article, Outline | str] = {article: one for article, one in zip(articles, kept, strict=True) if one is not None}
@@ -32,10 +30,10 @@ def outlines_of(articles: Sequence[Article], encoder: Encoder, settings: Setting
 
     with former.recalled_words(unknown):
         for some in parts(unknown, AT_ONCE):
-            reasons = {article: why_unusable(article, settings) for article in some}
+            reasons = {article: why_unusable(article, former.settings) for article in some}
             usable = [article for article in some if reasons[article] is None]
             found: dict[Article, Outline | str] = {article: why for article, why in reasons.items() if why is not None}
-            found |= zip(usable, outlines(usable, encoder, settings), strict=True)
+            found |= zip(usable, outlines(usable, former.encoder, former.settings), strict=True)
             former.keep(KEPT_AS, [([article], one) for article, one in found.items()], _rows)
             known |= found
     return known
